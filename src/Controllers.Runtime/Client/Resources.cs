@@ -1,0 +1,29 @@
+using k8s.Models;
+
+namespace Controllers.Runtime.Client;
+
+/// <summary>The built-in resources that the project's controllers and fixtures read and write.</summary>
+public static class Resources
+{
+    public static Resource<V1Namespace> Namespaces { get; } = new("", "v1", "namespaces", "Namespace", Namespaced: false);
+    public static Resource<V1Node> Nodes { get; } = new("", "v1", "nodes", "Node", Namespaced: false);
+    public static Resource<V1Pod> Pods { get; } = new("", "v1", "pods", "Pod");
+    public static Resource<V1Service> Services { get; } = new("", "v1", "services", "Service");
+    public static Resource<V1Endpoints> Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
+    public static Resource<V1ConfigMap> ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
+    public static Resource<V1Secret> Secrets { get; } = new("", "v1", "secrets", "Secret");
+    public static Resource<V1ServiceAccount> ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
+    public static Resource<Corev1Event> Events { get; } = new("", "v1", "events", "Event");
+    public static Resource<V1Deployment> Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
+    public static Resource<V1ReplicaSet> ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
+    public static Resource<V1StatefulSet> StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
+    public static Resource<V1DaemonSet> DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
+    public static Resource<V1Job> Jobs { get; } = new("batch", "v1", "jobs", "Job");
+    public static Resource<V1Ingress> Ingresses { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
+    public static Resource<V1IngressClass> IngressClasses { get; } = new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Namespaced: false);
+    public static Resource<V1EndpointSlice> EndpointSlices { get; } = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static Resource<V1Lease> Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
+
+    public static Resource<V1CustomResourceDefinition> CustomResourceDefinitions { get; } =
+        new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", Namespaced: false);
+}
