@@ -133,21 +133,25 @@ public sealed class ApiClient : IDisposable
     public Task<string> SendAsync(HttpMethod method, string path, string? body, CancellationToken cancel = default)
         => SendAsync(method, path, body is null ? null : Json(body), cancel);
 
+    /// <summary>The aggregated discovery document at <c>api</c> or <c>apis</c>.</summary>
+    internal Task<string> DiscoverAsync(string root, CancellationToken cancel)
+        => SendAsync(HttpMethod.Get, root, body: null, cancel, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+
     public void Dispose() => _kubernetes.Dispose();
 
     private async Task<TAnswer> SendAsync<TAnswer>(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
         => KubernetesJson.Deserialize<TAnswer>(await SendAsync(method, path, body, cancel));
 
-    private async Task<string> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
+    private async Task<string> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel, string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri(_kubernetes.BaseUri, path)) { Version = System.Net.HttpVersion.Version20, Content = body };
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
         using var response = await SendRawAsync(request, cancel);
         return await response.Content.ReadAsStringAsync(cancel);
     }
 
     private async Task<HttpResponseMessage> SendRawAsync(HttpRequestMessage request, CancellationToken cancel)
     {
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (_kubernetes.Credentials is { } credentials)
         {
             await credentials.ProcessHttpRequestAsync(request, cancel);
