@@ -1,0 +1,26 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EmbeddedCluster;
+
+/// <summary>How an embedded cluster is started.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>The clock of all its parts runs this many times faster than real time; above 0.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Where the API listens; port 0 takes a free one.</summary>
+    public IPEndPoint ApiEndpoint { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where the ingress listens for HTTP; port 0 takes a free one.</summary>
+    public IPEndPoint IngressEndpoint { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where the administrator's kubeconfig is written with mode 0600 (and removed again at the end), or null.</summary>
+    public string? KubeconfigPath { get; init; }
+
+    /// <summary>Whether Argo Rollouts, Argo CD and the ingress controller are installed.</summary>
+    public bool WithStack { get; init; } = true;
+
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}
