@@ -1,0 +1,101 @@
+using System.Net;
+using CliWrap;
+using CliWrap.Buffered;
+using Fixtures.Git;
+
+namespace Fixtures.Tests.Git;
+
+public sealed class GitServerTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("git-server-").FullName;
+    private GitServer server = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        server = await GitServer.StartAsync(Path.Combine(folder, "git"), TimeProvider.System, IPAddress.Loopback, Stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_new_repository_can_be_cloned_with_the_readers_manifests()
+    {
+        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+
+        await CloneAsync(repository.Url, "clone");
+
+        File.ReadAllText(Path.Combine(folder, "clone/app/blue-green/rollout.yaml")).Should().Contain("argoproj/rollouts-demo:blue");
+    }
+
+    [Fact]
+    public async Task A_pushed_edit_arrives_under_the_commit_that_was_returned()
+    {
+        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+
+        await repository.EditAsync("app/blue-green/rollout.yaml", text => text.Replace(":blue", ":green"), Stop);
+        var sha = await repository.CommitAsync("Go green", Stop);
+        await repository.PushAsync(Stop);
+
+        var refs = await Cli.Wrap("git").WithArguments(["ls-remote", repository.Url.ToString(), "main"]).ExecuteBufferedAsync(Stop);
+        refs.StandardOutput.Should().Be($"{sha}\trefs/heads/main\n");
+    }
+
+    [Fact]
+    public async Task A_stranger_may_not_push()
+    {
+        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+        await CloneAsync(repository.Url, "clone");
+
+        var push = await Cli.Wrap("git").WithWorkingDirectory(Path.Combine(folder, "clone")).WithArguments(["push", "origin", "main:other"])
+            .WithEnvironmentVariables(new Dictionary<string, string?> { ["GIT_TERMINAL_PROMPT"] = "0" })
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Stop);
+
+        push.ExitCode.Should().NotBe(0);
+    }
+
+    [Fact]
+    public async Task An_edit_that_changes_nothing_is_refused_with_the_file_shown()
+    {
+        var repository = await server.CreateRepositoryAsync("bg-01", new Dictionary<string, string> { ["a.yaml"] = "image: blue" }, Stop);
+
+        var edit = () => repository.EditAsync("a.yaml", text => text.Replace("red", "green"), Stop);
+
+        (await edit.Should().ThrowAsync<InvalidOperationException>())
+            .WithMessage("The edit of a.yaml in repository 'bg-01' changed nothing. It reads:\nimage: blue");
+    }
+
+    [Fact]
+    public async Task A_repository_that_does_not_exist_is_404()
+    {
+        using var http = new HttpClient();
+
+        var answer = await http.GetAsync(new Uri(server.Address, "nothing.git/info/refs?service=git-upload-pack"), Stop);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_failing_command_says_which_where_and_why()
+    {
+        var act = () => server.Git.RunAsync(folder, new Dictionary<string, string>(), Stop, "rev-parse", "HEAD");
+
+        (await act.Should().ThrowAsync<GitException>())
+            .WithMessage($"git rev-parse HEAD failed with code 128 in {folder}:\nfatal: not a git repository*");
+    }
+
+    [Fact]
+    public async Task A_machine_without_git_is_told_what_to_install()
+    {
+        var act = () => GitProgram.FindAsync(folder, TimeProvider.System, Stop, program: "git-of-nowhere");
+
+        (await act.Should().ThrowAsync<GitMissingException>())
+            .WithMessage("'git-of-nowhere' was not found on the PATH.*needed for*remedy*apt-get install git*");
+    }
+
+    private Task CloneAsync(Uri url, string name) =>
+        Cli.Wrap("git").WithArguments(["clone", "--quiet", url.ToString(), Path.Combine(folder, name)]).ExecuteAsync(Stop);
+}

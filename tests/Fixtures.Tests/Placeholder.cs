@@ -1,7 +1,0 @@
-namespace Fixtures.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void It_builds() => true.Should().BeTrue();
-}
