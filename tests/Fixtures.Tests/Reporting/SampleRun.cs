@@ -1,0 +1,63 @@
+using Fixtures.Clusters;
+using Fixtures.Recording;
+
+namespace Fixtures.Tests.Reporting;
+
+/// <summary>A run with one scenario of each verdict.</summary>
+internal static class SampleRun
+{
+    public static readonly ScenarioInfo Promotion = new(
+        "BG-05", "BlueGreen", "Promote-Full switches the active host once", ["R10"], "Promotes by the menu of Argo CD.", ["RO-12"]);
+
+    public static readonly ScenarioInfo Deletion = new("BG-06", "BlueGreen", "Deleting leaves <nothing>", ["R11"], "Deletes.", []);
+
+    public static readonly ScenarioInfo Query = new("AP-01", "Analysis", "A query decides", ["R20"], "Asks Prometheus.", []);
+
+    public static readonly ScenarioInfo Absent = new("AJ-01", "Analysis", "A job decides", ["R16"], "Runs a job.", []);
+
+    public static RunRecord Mixed { get; } = Run([Passed(Promotion), Failed(Deletion), Skipped(Query)]);
+
+    public static RunRecord Green { get; } = Run([Passed(Promotion)]);
+
+    public static RunRecord Run(IReadOnlyList<ScenarioRecord> scenarios, string? failure = null) => new(
+        "20260101-120000",
+        new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero),
+        TimeSpan.FromSeconds(7.5),
+        new ClusterDescription("embedded", new Dictionary<string, string> { ["Argo Rollouts"] = "v1.9.1", ["Argo CD"] = "v3.5.1" }, 10, TimeSpan.FromSeconds(1.23)),
+        failure,
+        scenarios,
+        [Promotion, Deletion, Query, Absent]);
+
+    public static ScenarioRecord Passed(ScenarioInfo info) => Record(info, Verdict.Passed, [Step("the reader promotes", 0, 10), Step("blue is scaled down", 10, 30)]);
+
+    public static ScenarioRecord Failed(ScenarioInfo info) =>
+        Record(info, Verdict.Failed, [Step("the reader deletes", 0, 1), Step("nothing is left", 1, 60, "Namespace 'x' did not become empty within 60 s.\n  expected  0 pods")]) with
+        {
+            Failure = "Namespace 'x' did not become empty within 60 s.\n  expected  0 pods",
+            Evidence = info.Id,
+        };
+
+    public static ScenarioRecord Skipped(ScenarioInfo info) => Record(info, Verdict.Skipped, []) with { SkipReason = "no Prometheus on this machine" };
+
+    private static StepRecord Step(string words, double after, double took, string? failure = null) => new(
+        words, failure is null ? Verdict.Passed : Verdict.Failed, TimeSpan.FromSeconds(after), TimeSpan.FromSeconds(took), TimeSpan.FromSeconds(took / 10), failure);
+
+    private static ScenarioRecord Record(ScenarioInfo info, Verdict verdict, IReadOnlyList<StepRecord> steps) => new(
+        info, verdict, default, TimeSpan.FromSeconds(61), TimeSpan.FromSeconds(6.1), steps, null, null, null,
+        $"dotnet run --project tests/Conformance -- --filter {info.Id}", verdict == Verdict.Skipped ? TimeAxis.Empty : Axis);
+
+    private static TimeAxis Axis => new(
+        [
+            new("handson-6c54544bf9", "blue", [Point(0, 0), Point(2, 4), Point(3, 10), Point(50, 0)]),
+            new("handson-7d9f5c8b6d", "green", [Point(8, 0), Point(10, 6), Point(11, 10)]),
+        ],
+        [
+            new("app.argocd.example.com", [Span("503 Service Temporarily Unavailable", 0, 3), Span("blue", 3, 20), Span("green", 20, 61)]),
+            new("app-preview.argocd.example.com", [Span("blue", 3, 11), Span("green", 11, 61)]),
+        ],
+        [new("Rollout handson: phase", [Span("Progressing", 0, 3), Span("Healthy", 3, 8), Span("Paused", 9, 20), Span("Healthy", 20, 61)])]);
+
+    private static PodPoint Point(double after, int available) => new(TimeSpan.FromSeconds(after), available);
+
+    private static ValueSpan Span(string value, double from, double to) => new(value, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to), 7);
+}
