@@ -1,0 +1,17 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kubernetes.Api;
+
+/// <summary>How an <see cref="ApiServer"/> runs. The defaults suit a test.</summary>
+public sealed record ApiServerOptions
+{
+    /// <summary>The cluster's clock: timestamps, token lifetimes, watch timeouts.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}

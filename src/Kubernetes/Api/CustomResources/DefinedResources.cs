@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Resources;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.CustomResources;
+
+/// <summary>The resources that a definition serves, one per served version.</summary>
+internal static class DefinedResources
+{
+    public static IReadOnlyList<ResourceInfo> Of(JsonObject definition)
+    {
+        var spec = definition.Object("spec")!;
+        var storage = spec.Items("versions").First(version => version.Flag("storage") == true).Text("name")!;
+        return [.. spec.Items("versions").Where(version => version.Flag("served") == true).Select(version => Of(definition, spec, version, storage))];
+    }
+
+    private static ResourceInfo Of(JsonObject definition, JsonObject spec, JsonObject version, string storage)
+    {
+        var names = spec.Object("names")!;
+        var group = spec.Text("group")!;
+        var versionName = version.Text("name")!;
+        var scale = version.Object("subresources", "scale");
+        var subresources = new List<string>();
+        if (version.Object("subresources", "status") is not null)
+        {
+            subresources.Add("status");
+        }
+        if (scale is not null)
+        {
+            subresources.Add("scale");
+        }
+        var severalVersions = spec.Array("versions") is { Count: > 1 };
+        var resource = new ResourceInfo(group, versionName, names.Text("plural")!, names.Text("kind")!, spec.Text("scope") == "Namespaced")
+        {
+            Singular = names.Text("singular") ?? "",
+            ListKind = names.Text("listKind")!,
+            ShortNames = [.. names.Texts("shortNames")],
+            Categories = [.. names.Texts("categories")],
+            Subresources = [.. subresources],
+            Scale = scale is null ? null : new ScalePaths(
+                Path(scale, "specReplicasPath")!, Path(scale, "statusReplicasPath")!, Path(scale, "labelSelectorPath")),
+            StorageVersion = storage,
+            Strategy = Strategy(version),
+            Custom = new CustomResourceInfo(
+                definition.Text("metadata", "name")!, version.Object("schema", "openAPIV3Schema"), [.. version.Items("additionalPrinterColumns")])
+            {
+                Terminating = definition.Text("metadata", "deletionTimestamp") is not null,
+            },
+        };
+        return severalVersions
+            ? resource with { FromStorage = WithApiVersion($"{group}/{versionName}"), ToStorage = WithApiVersion($"{group}/{storage}") }
+            : resource;
+    }
+
+    private static ResourceStrategy Strategy(JsonObject version)
+    {
+        var paths = version.Items("selectableFields").Select(field => field.Text("jsonPath") ?? "").ToArray();
+        return new ResourceStrategy
+        {
+            AllowUnconditionalUpdate = false,
+            FieldNames = [.. paths.Select(path => path.TrimStart('.'))],
+            Fields = document => paths.Select(path => (path.TrimStart('.'), document.At(path.TrimStart('.').Split('.')).Display())),
+        };
+    }
+
+    /// <summary>Conversion "None": only apiVersion changes.</summary>
+    private static Func<JsonObject, JsonObject> WithApiVersion(string apiVersion) => document =>
+    {
+        document["apiVersion"] = apiVersion;
+        return document;
+    };
+
+    private static string[]? Path(JsonObject scale, string name) => scale.Text(name)?.TrimStart('.').Split('.');
+}

@@ -1,0 +1,44 @@
+using Kubernetes.Api.Admission;
+using Kubernetes.Api.Authentication;
+using Kubernetes.Api.CustomResources;
+using Kubernetes.Api.Resources;
+using Kubernetes.Store;
+
+namespace Kubernetes.Api.Registry;
+
+/// <summary>The parts of one server, as its request handlers see them.</summary>
+internal sealed class ApiContext
+{
+    public ApiContext(TimeProvider time, string adminToken)
+    {
+        Time = time;
+        Tokens = new ServiceAccountTokens(time);
+        Authenticator = new Authenticator(adminToken, Tokens);
+        Admission = new AdmissionChain(this);
+        Creation = new ObjectCreation(this);
+        Update = new ObjectUpdate(this);
+        Deletion = new ObjectDeletion(this);
+        Definitions = new DefinitionController(this);
+    }
+
+    public TimeProvider Time { get; }
+
+    public ObjectStore Store { get; } = new();
+
+    public ResourceRegistry Resources { get; } = new(BuiltInResources.All());
+
+    public ServiceAccountTokens Tokens { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public AdmissionChain Admission { get; }
+
+    public ObjectCreation Creation { get; }
+
+    public ObjectUpdate Update { get; }
+
+    public ObjectDeletion Deletion { get; }
+
+    /// <summary>Keeps the resources table in step with custom resource definitions.</summary>
+    public DefinitionController Definitions { get; }
+}

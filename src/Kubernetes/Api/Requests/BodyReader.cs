@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Resources;
+using Kubernetes.Api.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Kubernetes.Api.Requests;
+
+/// <summary>Reads request bodies: JSON or YAML, within the size limit.</summary>
+internal static class BodyReader
+{
+    /// <summary>As upstream's --max-request-bytes default, 3 MiB.</summary>
+    public const int BytesMax = 3 * 1024 * 1024;
+
+    public static async Task<byte[]> BytesAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > BytesMax)
+        {
+            throw StatusErrors.TooLarge(BytesMax);
+        }
+        using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
+        var chunk = new byte[16 * 1024];
+        int count;
+        while ((count = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
+        {
+            buffer.Write(chunk, 0, count);
+            if (buffer.Length > BytesMax)
+            {
+                throw StatusErrors.TooLarge(BytesMax);
+            }
+        }
+        return buffer.ToArray();
+    }
+
+    public static string MediaType(HttpContext http) => (http.Request.ContentType ?? "application/json").Split(';')[0].Trim();
+
+    /// <summary>An object of the request's kind, with apiVersion, kind, name and namespace checked against the URL.</summary>
+    public static async Task<JsonObject> ObjectAsync(ApiRequest request, string? expectedApiVersion = null, string? expectedKind = null)
+    {
+        var bytes = await BytesAsync(request.Http);
+        var document = Parse(bytes, MediaType(request.Http)).Root as JsonObject
+            ?? throw StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {request.Resource.Kind}): couldn't get version/kind; json parse error: not a JSON object");
+        CheckKind(document, expectedApiVersion ?? request.Resource.ApiVersion, expectedKind ?? request.Resource.Kind);
+        return document;
+    }
+
+    public static JsonBody Parse(byte[] bytes, string mediaType)
+    {
+        try
+        {
+            return mediaType switch
+            {
+                "application/json" or "" => JsonBody.Parse(bytes),
+                "application/yaml" or "application/x-yaml" => YamlBody.Parse(bytes),
+                _ => throw StatusErrors.UnsupportedMediaType("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw StatusErrors.BadRequest($"error decoding request body: {e.Message}");
+        }
+    }
+
+    public static void CheckKind(JsonObject document, string apiVersion, string kind)
+    {
+        var sentVersion = document.Text("apiVersion");
+        var sentKind = document.Text("kind");
+        if (!string.IsNullOrEmpty(sentVersion) && sentVersion != apiVersion)
+        {
+            throw StatusErrors.BadRequest($"the API version in the data ({sentVersion}) does not match the expected API version ({apiVersion})");
+        }
+        if (!string.IsNullOrEmpty(sentKind) && sentKind != kind)
+        {
+            throw StatusErrors.BadRequest($"the kind in the data ({sentKind}) does not match the expected kind ({kind})");
+        }
+        document["apiVersion"] = apiVersion;
+        document["kind"] = kind;
+    }
+
+    /// <summary>Fills in the URL's namespace and name, or refuses others.</summary>
+    public static void CheckName(ApiRequest request, JsonObject document, string? name)
+    {
+        var metadata = document.Sub("metadata");
+        var sent = metadata.Text("name");
+        if (name is not null)
+        {
+            if (!string.IsNullOrEmpty(sent) && sent != name)
+            {
+                throw StatusErrors.BadRequest($"the name of the object ({sent}) does not match the name on the URL ({name})");
+            }
+            metadata["name"] = name;
+        }
+        var space = metadata.Text("namespace");
+        if (request.Resource.Namespaced)
+        {
+            if (!string.IsNullOrEmpty(space) && space != request.Info.Namespace)
+            {
+                throw StatusErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+            }
+            metadata["namespace"] = request.Info.Namespace;
+        }
+        else if (!string.IsNullOrEmpty(space))
+        {
+            throw StatusErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+}

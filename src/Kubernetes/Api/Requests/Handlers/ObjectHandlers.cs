@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Patching;
+using Kubernetes.Api.Registry;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Requests.Handlers;
+
+/// <summary>GET, POST, PUT, PATCH and DELETE of one object and of its status.</summary>
+internal sealed class ObjectHandlers(ApiContext api)
+{
+    public Task GetAsync(ApiRequest request)
+    {
+        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace ?? "", request.Info.Name!))
+            ?? throw StatusErrors.NotFound(request.Resource, request.Info.Name!);
+        return AnswerAsync(request, 200, stored.Value);
+    }
+
+    public async Task CreateAsync(ApiRequest request)
+    {
+        var document = await BodyReader.ObjectAsync(request);
+        BodyReader.CheckName(request, document, null);
+        if (request.Resource.Custom is { Terminating: true })
+        {
+            throw StatusErrors.MethodNotAllowed();
+        }
+        var created = await api.Creation.CreateAsync(request.Write(document.Text("metadata", "name") ?? ""), document, request.Aborted);
+        await AnswerAsync(request, 201, created.Value);
+    }
+
+    public async Task UpdateAsync(ApiRequest request)
+    {
+        var document = await BodyReader.ObjectAsync(request);
+        BodyReader.CheckName(request, document, request.Info.Name);
+        var mayCreate = request.Resource.Strategy.AllowCreateOnUpdate && request.Info.Subresource is null;
+        var result = await api.Update.UpdateAsync(
+            request.Write(request.Info.Name!),
+            _ => (JsonObject)document.DeepClone(),
+            isPatch: false,
+            mayCreate ? () => document : null,
+            request.Aborted);
+        await AnswerAsync(request, result.Created ? 201 : 200, result.Value);
+    }
+
+    public async Task PatchAsync(ApiRequest request)
+    {
+        var bytes = await BodyReader.BytesAsync(request.Http);
+        var patch = PatchRequest.Parse(bytes, BodyReader.MediaType(request.Http), request.Resource);
+        var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), patch.Invoke, isPatch: true, createFrom: null, request.Aborted);
+        await AnswerAsync(request, 200, result.Value);
+    }
+
+    public async Task DeleteAsync(ApiRequest request)
+    {
+        var body = await BodyReader.BytesAsync(request.Http);
+        var options = DeleteOptions.From(body.Length == 0 ? null : BodyReader.Parse(body, BodyReader.MediaType(request.Http)).Root, request.Query);
+        var deleted = await api.Deletion.DeleteAsync(request.Write(request.Info.Name!), options, request.Aborted);
+        if (!deleted.Gone || request.Resource.Strategy.ReturnsDeletedObject)
+        {
+            await AnswerAsync(request, 200, deleted.Value);
+            return;
+        }
+        var details = new JsonObject { ["name"] = request.Info.Name, ["kind"] = request.Resource.Plural, ["uid"] = Metadata.Tree(deleted.Value).Text("metadata", "uid") };
+        if (request.Resource.Group.Length > 0)
+        {
+            details["group"] = request.Resource.Group;
+        }
+        await Answer.JsonAsync(request.Http, 200, new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Success",
+            ["details"] = details,
+        });
+    }
+
+    public Task AnswerAsync(ApiRequest request, int code, byte[] stored) =>
+        Answer.JsonAsync(request.Http, code, ObjectView.Of(stored, request.Resource, request.View.Kind));
+}

@@ -1,0 +1,100 @@
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Selectors;
+
+namespace Kubernetes.Api.Requests;
+
+/// <summary>The query of a list or watch, validated as apimachinery internalversion/validation does.</summary>
+internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, string? Match, int Limit, string? Continue)
+{
+    public bool SendInitialEvents { get; private init; }
+
+    public bool Bookmarks { get; private init; }
+
+    public TimeSpan? Timeout { get; private init; }
+
+    /// <summary>resourceVersion as a number; 0 for "" and "0".</summary>
+    public long Revision { get; private init; }
+
+    /// <exception cref="ApiException">400, 422</exception>
+    public static ListOptions Parse(ApiRequest request, bool watch)
+    {
+        var labels = LabelSelector.Parse(request.Query("labelSelector"));
+        var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Resource);
+        if (request.Info.Name is { } name)
+        {
+            fields = FieldSelector.Parse($"metadata.name={name}", request.Resource);
+        }
+        var version = request.Query("resourceVersion") ?? "";
+        long revision = 0;
+        if (version.Length > 0 && (!long.TryParse(version, out revision) || revision < 0))
+        {
+            var errors = new FieldErrors();
+            errors.Invalid("resourceVersion", version, $"strconv.ParseUint: parsing \"{version}\": invalid syntax");
+            throw errors.ToException("meta.k8s.io", "ListOptions", "");
+        }
+        var limit = int.TryParse(request.Query("limit"), out var parsed) && parsed > 0 ? parsed : 0;
+        var options = new ListOptions(
+            new ObjectFilter(request.Resource, request.Resource.Namespaced ? request.Info.Namespace : null, labels, fields),
+            version, request.Query("resourceVersionMatch"), limit, request.Query("continue"))
+        {
+            Revision = revision,
+            SendInitialEvents = request.Flag("sendInitialEvents"),
+            Bookmarks = request.Flag("allowWatchBookmarks"),
+            Timeout = long.TryParse(request.Query("timeoutSeconds"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        options.Check(request.Query("sendInitialEvents"), watch);
+        return options;
+    }
+
+    private void Check(string? sendInitialEvents, bool watch)
+    {
+        var errors = new FieldErrors();
+        if (watch)
+        {
+            if (Match is not null && sendInitialEvents is null)
+            {
+                errors.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            }
+            if (sendInitialEvents is not null && Match != "NotOlderThan")
+            {
+                errors.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+            }
+        }
+        else if (sendInitialEvents is not null)
+        {
+            errors.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+        }
+        else if (Match is not null)
+        {
+            CheckMatch(errors);
+        }
+        if (errors.Any)
+        {
+            throw errors.ToException("meta.k8s.io", "ListOptions", "");
+        }
+        if (!string.IsNullOrEmpty(Continue) && ResourceVersion is not ("" or "0"))
+        {
+            throw StatusErrors.BadRequest("specifying resource version is not allowed when using continue");
+        }
+    }
+
+    private void CheckMatch(FieldErrors errors)
+    {
+        if (ResourceVersion.Length == 0)
+        {
+            errors.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+        }
+        if (!string.IsNullOrEmpty(Continue))
+        {
+            errors.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+        }
+        if (Match is not ("Exact" or "NotOlderThan"))
+        {
+            errors.NotSupported("resourceVersionMatch", Match, "Exact", "NotOlderThan");
+        }
+        else if (Match == "Exact" && ResourceVersion == "0")
+        {
+            errors.Forbidden("resourceVersionMatch", "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+        }
+    }
+}

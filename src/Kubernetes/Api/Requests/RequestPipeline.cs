@@ -1,0 +1,78 @@
+using Kubernetes.Api.Authentication;
+using Kubernetes.Api.Discovery;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Registry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Kubernetes.Api.Requests;
+
+/// <summary>Every request: authentication, then health, discovery or a resource; every failure a Status.</summary>
+internal sealed class RequestPipeline(ApiContext api, ILogger logger, CancellationToken serverStopping)
+{
+    private readonly ResourceRouter router = new(api, serverStopping);
+    private readonly DiscoveryHandler discovery = new(api.Resources);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            await RouteAsync(http);
+        }
+        catch (ApiException e)
+        {
+            await ErrorAsync(http, e);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || serverStopping.IsCancellationRequested)
+        {
+            // nobody is left to answer
+        }
+        catch (BadHttpRequestException e)
+        {
+            await ErrorAsync(http, StatusErrors.BadRequest(e.Message));
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            await ErrorAsync(http, StatusErrors.Internal(e.Message));
+        }
+    }
+
+    private static Task ErrorAsync(HttpContext http, ApiException error) =>
+        http.Response.HasStarted ? Task.CompletedTask : Answer.ErrorAsync(http, error);
+
+    private Task RouteAsync(HttpContext http)
+    {
+        var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        switch (segments)
+        {
+            // readable without a token, as by upstream's role system:public-info-viewer
+            case ["version"]:
+                return DiscoveryHandler.VersionAsync(http);
+            case ["healthz" or "livez" or "readyz", ..]:
+                return Answer.TextAsync(http, 200, "ok");
+        }
+        var user = api.Authenticator.Authenticate(http.Request.Headers.Authorization);
+        return segments switch
+        {
+            ["api"] or ["apis"] => discovery.RootAsync(http, segments[0]),
+            ["api", var version] => discovery.VersionResourcesAsync(http, "", version),
+            ["apis", var group] => discovery.GroupAsync(http, group),
+            ["apis", var group, var version] => discovery.VersionResourcesAsync(http, group, version),
+            ["api", var version, ..] => ResourceAsync(http, user, "", version, segments.AsSpan(2)),
+            ["apis", var group, var version, ..] => ResourceAsync(http, user, group, version, segments.AsSpan(3)),
+            _ => throw StatusErrors.PageNotFound(),
+        };
+    }
+
+    private Task ResourceAsync(HttpContext http, UserInfo user, string group, string version, ReadOnlySpan<string> segments)
+    {
+        var info = RequestInfo.Parse(group, version, segments) ?? throw StatusErrors.PageNotFound();
+        var resource = api.Resources.Find(group, version, info.Plural) ?? throw StatusErrors.PageNotFound();
+        if (!resource.Namespaced && info.Namespace is not null)
+        {
+            throw StatusErrors.PageNotFound();
+        }
+        return router.RouteAsync(new ApiRequest(http, info, resource, user));
+    }
+}

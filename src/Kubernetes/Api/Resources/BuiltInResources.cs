@@ -1,0 +1,112 @@
+using Kubernetes.Api.Defaulting;
+using Kubernetes.Api.Schemas;
+using Kubernetes.Api.Validation;
+
+namespace Kubernetes.Api.Resources;
+
+/// <summary>The kinds every cluster serves, in the order in which discovery names their groups.</summary>
+internal static class BuiltInResources
+{
+    private static readonly ResourceStrategy Plain = new();
+    private static readonly ResourceStrategy Counted = new() { HasGeneration = true };
+    private static readonly ResourceStrategy Rbac = new() { Names = NameRule.PathSegment, AllowCreateOnUpdate = true };
+    private static readonly string[] Status = ["status"];
+    private static readonly string[] CreateOnly = ["create"];
+
+    private static readonly ScalePaths WorkloadScale = new(["spec", "replicas"], ["status", "replicas"], null);
+
+    public static IEnumerable<ResourceInfo> All() => [.. Core(), .. Workloads(), .. Reviews(), .. Cluster()];
+
+    private static IEnumerable<ResourceInfo> Core() =>
+    [
+        Of("", "v1", "bindings", "Binding", Plain) with { Verbs = CreateOnly },
+        Of("", "v1", "configmaps", "ConfigMap", ConfigStrategies.ConfigMap, "cm"),
+        Of("", "v1", "endpoints", "Endpoints", new() { AllowCreateOnUpdate = true }, "ep"),
+        EventResources.Core(),
+        Of("", "v1", "limitranges", "LimitRange", Plain, "limits"),
+        ClusterScoped("", "v1", "namespaces", "Namespace", NamespaceStrategy.Strategy, "ns")
+            with { Subresources = ["status", "finalize"], Verbs = [.. ResourceInfo.AllVerbs.Where(verb => verb != "deletecollection")] },
+        ClusterScoped("", "v1", "nodes", "Node", NodeStrategy.Strategy, "no") with { Subresources = Status },
+        Of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", new() { ReturnsDeletedObject = true }, "pvc") with { Subresources = Status },
+        ClusterScoped("", "v1", "persistentvolumes", "PersistentVolume", new() { ReturnsDeletedObject = true }, "pv") with { Subresources = Status },
+        Of("", "v1", "pods", "Pod", PodStrategy.Strategy, "po") with
+        {
+            Categories = ["all"],
+            Subresources = ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "status"],
+        },
+        Of("", "v1", "podtemplates", "PodTemplate", Counted),
+        Of("", "v1", "replicationcontrollers", "ReplicationController", WorkloadStrategies.ReplicationController, "rc") with
+        {
+            Categories = ["all"], Subresources = ["scale", "status"], Scale = WorkloadScale,
+        },
+        Of("", "v1", "resourcequotas", "ResourceQuota", new() { ReturnsDeletedObject = true }, "quota") with { Subresources = Status },
+        Of("", "v1", "secrets", "Secret", ConfigStrategies.Secret),
+        Of("", "v1", "serviceaccounts", "ServiceAccount", new() { ReturnsDeletedObject = true }, "sa") with { Subresources = ["token"] },
+        Of("", "v1", "services", "Service", ServiceStrategy.Strategy, "svc") with { Categories = ["all"], Subresources = Status },
+    ];
+
+    private static IEnumerable<ResourceInfo> Workloads() =>
+    [
+        ClusterScoped("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", CustomResources.DefinitionStrategy.Strategy, "crd", "crds")
+            with { Categories = ["api-extensions"], Subresources = Status },
+        Of("apps", "v1", "controllerrevisions", "ControllerRevision", Plain),
+        Of("apps", "v1", "daemonsets", "DaemonSet", WorkloadStrategies.DaemonSet, "ds") with { Categories = ["all"], Subresources = Status },
+        Of("apps", "v1", "deployments", "Deployment", WorkloadStrategies.Deployment, "deploy") with
+        {
+            Categories = ["all"], Subresources = ["scale", "status"], Scale = WorkloadScale,
+        },
+        Of("apps", "v1", "replicasets", "ReplicaSet", WorkloadStrategies.ReplicaSet, "rs") with
+        {
+            Categories = ["all"], Subresources = ["scale", "status"], Scale = WorkloadScale,
+        },
+        Of("apps", "v1", "statefulsets", "StatefulSet", WorkloadStrategies.StatefulSet, "sts") with
+        {
+            Categories = ["all"], Subresources = ["scale", "status"], Scale = WorkloadScale,
+        },
+        EventResources.EventsGroup(),
+        Of("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", Plain, "hpa") with { Categories = ["all"], Subresources = Status },
+        Of("batch", "v1", "cronjobs", "CronJob", WorkloadStrategies.CronJob, "cj") with { Categories = ["all"], Subresources = Status },
+        Of("batch", "v1", "jobs", "Job", WorkloadStrategies.Job) with { Categories = ["all"], Subresources = Status },
+    ];
+
+    private static IEnumerable<ResourceInfo> Reviews() =>
+    [
+        ClusterScoped("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", Plain) with { Verbs = CreateOnly },
+        ClusterScoped("authentication.k8s.io", "v1", "tokenreviews", "TokenReview", Plain) with { Verbs = CreateOnly },
+        Of("authorization.k8s.io", "v1", "localsubjectaccessreviews", "LocalSubjectAccessReview", Plain) with { Verbs = CreateOnly },
+        ClusterScoped("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", Plain) with { Verbs = CreateOnly },
+        ClusterScoped("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", Plain) with { Verbs = CreateOnly },
+        ClusterScoped("authorization.k8s.io", "v1", "subjectaccessreviews", "SubjectAccessReview", Plain) with { Verbs = CreateOnly },
+    ];
+
+    private static IEnumerable<ResourceInfo> Cluster() =>
+    [
+        Of("networking.k8s.io", "v1", "ingresses", "Ingress", NetworkStrategies.Ingress, "ing") with { Subresources = Status },
+        ClusterScoped("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Counted),
+        Of("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", Counted, "netpol"),
+        Of("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", Counted, "pdb") with { Subresources = Status },
+        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Rbac),
+        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Rbac),
+        Of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", Rbac),
+        Of("rbac.authorization.k8s.io", "v1", "roles", "Role", Rbac),
+        ClusterScoped("storage.k8s.io", "v1", "storageclasses", "StorageClass", NetworkStrategies.StorageClass, "sc"),
+        ClusterScoped("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", NetworkStrategies.Webhooks)
+            with { Categories = ["api-extensions"] },
+        ClusterScoped("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", NetworkStrategies.Webhooks)
+            with { Categories = ["api-extensions"] },
+        ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", Counted, "pc"),
+        Of("coordination.k8s.io", "v1", "leases", "Lease", new() { AllowCreateOnUpdate = true }),
+        Of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", Counted),
+    ];
+
+    private static ResourceInfo ClusterScoped(string group, string version, string plural, string kind, ResourceStrategy strategy, params string[] shortNames) =>
+        Of(group, version, plural, kind, strategy, shortNames) with { Namespaced = false };
+
+    internal static ResourceInfo Of(string group, string version, string plural, string kind, ResourceStrategy strategy, params string[] shortNames) =>
+        new(group, version, plural, kind, Namespaced: true)
+        {
+            Strategy = strategy,
+            ShortNames = shortNames,
+            Schema = new Lazy<Schema?>(() => BuiltInSchemas.Find(group, version, kind)),
+        };
+}

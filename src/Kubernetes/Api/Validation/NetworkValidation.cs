@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Validation;
+
+/// <summary>Services and Ingresses (kubernetes pkg/apis/core and networking validation).</summary>
+internal static class NetworkValidation
+{
+    private static readonly string[] ServiceTypes = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+    private static readonly string[] PathTypes = ["Exact", "ImplementationSpecific", "Prefix"];
+
+    public static void Service(JsonObject service, FieldErrors errors)
+    {
+        var spec = service.Object("spec");
+        var type = spec.Text("type");
+        if (!ServiceTypes.Contains(type))
+        {
+            errors.NotSupported("spec.type", type, ServiceTypes);
+        }
+        var ports = spec.Items("ports").ToList();
+        var headless = spec.Text("clusterIP") == "None";
+        if (ports.Count == 0 && type != "ExternalName" && !headless)
+        {
+            errors.Required("spec.ports");
+        }
+        if (type == "ExternalName" && string.IsNullOrEmpty(spec.Text("externalName")))
+        {
+            errors.Required("spec.externalName");
+        }
+        var names = new HashSet<string>();
+        for (var i = 0; i < ports.Count; i++)
+        {
+            ServicePort(ports[i], $"spec.ports[{i}]", ports.Count > 1, names, errors);
+        }
+        MetadataValidation.Labels("spec.selector", spec.Object("selector"), errors);
+    }
+
+    public static void ServiceUpdate(JsonObject service, JsonObject old, FieldErrors errors)
+    {
+        var before = old.Text("spec", "clusterIP");
+        var after = service.Text("spec", "clusterIP");
+        if (!string.IsNullOrEmpty(before) && before != after && service.Text("spec", "type") != "ExternalName" && old.Text("spec", "type") != "ExternalName")
+        {
+            errors.Invalid("spec.clusterIPs[0]", after, "may not change once set");
+        }
+    }
+
+    public static void Ingress(JsonObject ingress, FieldErrors errors)
+    {
+        var spec = ingress.Object("spec");
+        var rules = spec.Items("rules").ToList();
+        if (rules.Count == 0 && spec.Object("defaultBackend") is null)
+        {
+            errors.Invalid("spec", spec?.DeepClone() ?? new JsonObject(), "either `defaultBackend` or `rules` must be specified");
+        }
+        for (var r = 0; r < rules.Count; r++)
+        {
+            var http = rules[r].Object("http");
+            var paths = http.Items("paths").ToList();
+            if (http is not null && paths.Count == 0)
+            {
+                errors.Required($"spec.rules[{r}].http.paths");
+            }
+            for (var p = 0; p < paths.Count; p++)
+            {
+                IngressPath(paths[p], $"spec.rules[{r}].http.paths[{p}]", errors);
+            }
+        }
+    }
+
+    private static void ServicePort(JsonObject port, string at, bool nameRequired, HashSet<string> names, FieldErrors errors)
+    {
+        var name = port.Text("name") ?? "";
+        if (name.Length == 0 && nameRequired)
+        {
+            errors.Required($"{at}.name");
+        }
+        if (name.Length > 0 && !names.Add(name))
+        {
+            errors.Duplicate($"{at}.name", name);
+        }
+        if (port.Number("port") is not (>= 1 and <= 65535) and var number)
+        {
+            errors.Invalid($"{at}.port", number ?? 0, "must be between 1 and 65535, inclusive");
+        }
+        if (port.Number("targetPort") is { } target and not (>= 1 and <= 65535))
+        {
+            errors.Invalid($"{at}.targetPort", target, "must be between 1 and 65535, inclusive");
+        }
+    }
+
+    private static void IngressPath(JsonObject path, string at, FieldErrors errors)
+    {
+        var type = path.Text("pathType");
+        if (type is null)
+        {
+            errors.Required($"{at}.pathType", "pathType must be specified");
+        }
+        else if (!PathTypes.Contains(type))
+        {
+            errors.NotSupported($"{at}.pathType", type, PathTypes);
+        }
+        else if (type is not "ImplementationSpecific" && path.Text("path")?.StartsWith('/') != true)
+        {
+            errors.Invalid($"{at}.path", path.Text("path"), "must be an absolute path");
+        }
+        var backend = path.Object("backend");
+        if (backend.Object("service") is { } service)
+        {
+            if (string.IsNullOrEmpty(service.Text("name")))
+            {
+                errors.Required($"{at}.backend.service.name");
+            }
+            if (service.Text("port", "name") is null && service.Number("port", "number") is null)
+            {
+                errors.Required($"{at}.backend", "port name or number is required");
+            }
+        }
+        else if (backend.Object("resource") is null)
+        {
+            errors.Required($"{at}.backend", "must provide at least one of `service` or `resource`");
+        }
+    }
+}
