@@ -1,7 +1,0 @@
-namespace Kubernetes.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void It_builds() => true.Should().BeTrue();
-}
