@@ -11,7 +11,7 @@ internal static class CurrentReplicaSet
     {
         var deployment = rollout.Deployment;
         var hash = PodTemplate.Hash(deployment.Spec.Template, deployment.Status?.CollisionCount);
-        var template = KubernetesJson.Deserialize<V1PodTemplateSpec>(KubernetesJson.Serialize(deployment.Spec.Template));
+        var template = Copy.Of(deployment.Spec.Template);
         template.Metadata ??= new V1ObjectMeta();
         template.Metadata.Labels = With(template.Metadata.Labels, hash);
         var annotations = Revisions.ForCurrent(deployment, existing: null, rollout.NextRevision);
@@ -24,7 +24,7 @@ internal static class CurrentReplicaSet
                 NamespaceProperty = deployment.Metadata.NamespaceProperty,
                 Labels = new Dictionary<string, string>(template.Metadata.Labels),
                 Annotations = annotations,
-                OwnerReferences = [ControllerReference.To(deployment, "apps/v1", "Deployment")],
+                OwnerReferences = [OwnerReference.ToController(deployment, "apps/v1", "Deployment")],
             },
             Spec = new V1ReplicaSetSpec
             {

@@ -1,3 +1,4 @@
+using Controllers.Runtime;
 using k8s;
 using k8s.Models;
 using Kubernetes.Controllers.Selection;
@@ -20,11 +21,11 @@ public sealed record Claim<T>(IReadOnlyList<T> Owned, IReadOnlyList<T> Adopt, IR
         List<T> owned = [], adopt = [], release = [];
         foreach (var candidate in candidates)
         {
-            var controller = ControllerReference.Of(candidate);
+            var controller = candidate.Metadata.ControllerUid();
             var selected = selector.Matches(candidate.Metadata.Labels);
             if (controller is not null)
             {
-                if (controller.Uid == owner.Metadata.Uid)
+                if (controller == owner.Metadata.Uid)
                 {
                     (selected ? owned : ownerIsLeaving ? owned : release).Add(candidate);
                 }

@@ -10,7 +10,7 @@ internal static class PodFrom
 
     public static V1Pod Template(V1PodTemplateSpec template, IMetadata<V1ObjectMeta> parent, V1OwnerReference controller)
     {
-        var copy = KubernetesJson.Deserialize<V1PodTemplateSpec>(KubernetesJson.Serialize(template));
+        var copy = Copy.Of(template);
         var prefix = $"{parent.Metadata.Name}-";
         return new V1Pod
         {

@@ -1,0 +1,59 @@
+using Controllers.Runtime.Caching;
+using Controllers.Runtime.Client;
+using Controllers.Runtime.Reconciling;
+using Kubernetes.Controllers.Deployments;
+using Kubernetes.Controllers.GarbageCollection;
+using Kubernetes.Controllers.LoadBalancers;
+using Kubernetes.Controllers.Monitoring;
+using Kubernetes.Controllers.Namespaces;
+using Kubernetes.Controllers.ReplicaSets;
+using Kubernetes.Controllers.Scheduling;
+using Kubernetes.Controllers.ServiceAccounts;
+using Kubernetes.Controllers.ServiceEndpoints;
+
+namespace Kubernetes.Controllers;
+
+/// <summary>
+/// All controllers of a cluster in one process, with one client and one set of informers, as kube-controller-manager has them;
+/// the scheduler included.
+/// </summary>
+public static class ControllerManager
+{
+    /// <summary>Runs until cancelled.</summary>
+    public static async Task RunAsync(ControllerManagerOptions options, CancellationToken cancel)
+    {
+        using var client = new ApiClient(options.Configuration, "kube-controller-manager");
+        var logger = options.LoggerFactory.CreateLogger("Kubernetes.Controllers");
+        var context = new ControllerContext(client, new InformerFactory(client, options.Time, logger), options.Time, options.LoggerFactory);
+        using var monitors = new ResourceMonitors(context);
+        monitors.Follow(context.Informers.For(Resources.CustomResourceDefinitions));
+        using var collector = new GarbageCollector(context, monitors);
+        List<Controller> controllers =
+        [
+            NamespaceDefaultsController.Create(context, options.CertificateAuthorityPem),
+            DeploymentController.Create(context),
+            ReplicaSetController.Create(context),
+            Scheduler.Create(context),
+            ServiceEndpointsController.Create(context),
+            LoadBalancerController.Create(context, options.LoadBalancerAddress),
+            NamespaceController.Create(context, monitors),
+        ];
+
+        var informing = context.Informers.RunAsync(cancel);
+        try
+        {
+            await context.Informers.Synced.WaitAsync(cancel);
+            options.Started?.TrySetResult();
+            await Task.WhenAll([.. controllers.Select(controller => controller.RunAsync(cancel)), monitors.RunAsync(cancel), collector.RunAsync(cancel)]);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // stopping
+        }
+        finally
+        {
+            await informing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            controllers.ForEach(controller => controller.Dispose());
+        }
+    }
+}

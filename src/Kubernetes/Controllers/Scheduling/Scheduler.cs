@@ -1,0 +1,60 @@
+using Controllers.Runtime;
+using Controllers.Runtime.Client;
+using Controllers.Runtime.Reconciling;
+using k8s.Models;
+using Kubernetes.Controllers.Pods;
+
+namespace Kubernetes.Controllers.Scheduling;
+
+/// <summary>Wires the scheduler: new pods, and those still pending when room or a node appears.</summary>
+internal static class Scheduler
+{
+    public static Controller Create(ControllerContext context)
+    {
+        var pods = context.Informers.For(Resources.Pods);
+        var nodes = context.Informers.For(Resources.Nodes);
+        var reconciler = new SchedulerReconciler(
+            context.Client, pods.Lister, nodes.Lister, context.Events(SchedulerReconciler.SchedulerName), context.Time);
+        var controller = context.Controller("scheduler", reconciler, workers: 4);
+        pods.OnChange(change =>
+        {
+            if (change.After is { } pod && SchedulerReconciler.Concerns(pod))
+            {
+                controller.Queue.Add(NamespacedName.Of(pod));
+            }
+
+            if (change.Before is { } before && !string.IsNullOrEmpty(before.Spec.NodeName) && !before.IsFinished() && change.After?.IsFinished() != false)
+            {
+                AddPending(); // room on a node
+            }
+        });
+        nodes.OnChange(change =>
+        {
+            if (change.Before is null || change.After is null || Fitness(change.Before) != Fitness(change.After))
+            {
+                AddPending();
+            }
+        });
+        return controller;
+
+        void AddPending()
+        {
+            foreach (var pod in pods.Lister.List())
+            {
+                if (SchedulerReconciler.Concerns(pod))
+                {
+                    controller.Queue.Add(NamespacedName.Of(pod));
+                }
+            }
+        }
+    }
+
+    // heartbeats change a node without making it any fitter
+    private static string Fitness(V1Node node)
+        => string.Join(';',
+            node.Spec?.Unschedulable,
+            string.Join(',', (node.Status?.Conditions ?? []).Select(condition => $"{condition.Type}={condition.Status}")),
+            string.Join(',', (node.Spec?.Taints ?? []).Select(taint => $"{taint.Key}={taint.Value}:{taint.Effect}")),
+            string.Join(',', (node.Metadata.Labels ?? new Dictionary<string, string>()).Select(label => $"{label.Key}={label.Value}")),
+            string.Join(',', (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>()).Select(pair => $"{pair.Key}={pair.Value}")));
+}
