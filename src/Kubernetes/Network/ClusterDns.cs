@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Controllers.Runtime;
+using Controllers.Runtime.Caching;
+using k8s.Models;
+using Kubernetes.Network.Services;
+
+namespace Kubernetes.Network;
+
+/// <summary>
+/// The cluster's names for components in this process: <c>svc</c>, <c>svc.ns</c>, <c>svc.ns.svc</c>, <c>svc.ns.svc.cluster.local</c>
+/// resolve straight to a live pod and its port, as if through the service's address.
+/// </summary>
+public sealed class ClusterDns
+{
+    private const string Domain = "cluster.local";
+
+    private readonly ILister<V1Service> _services;
+    private readonly ILister<V1EndpointSlice> _slices;
+    private readonly string _namespace;
+    private readonly Rotation _rotation;
+
+    internal ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices)
+        : this(services, slices, "default", new Rotation())
+    {
+    }
+
+    private ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices, string @namespace, Rotation rotation)
+    {
+        _services = services;
+        _slices = slices;
+        _namespace = @namespace;
+        _rotation = rotation;
+    }
+
+    /// <summary>The same names, seen from a pod of another namespace.</summary>
+    public ClusterDns From(string @namespace) => new(_services, _slices, @namespace, _rotation);
+
+    /// <summary>Where a connection to a name or service address goes; null when it is none of the cluster's.</summary>
+    /// <exception cref="SocketException">The name is the cluster's and does not exist, or has no live pod behind it.</exception>
+    public IPEndPoint? Resolve(string host, int port)
+    {
+        if (Find(host) is not { } service)
+        {
+            return host.EndsWith(".svc", StringComparison.OrdinalIgnoreCase) || host.EndsWith($".svc.{Domain}", StringComparison.OrdinalIgnoreCase)
+                ? throw new SocketException((int)SocketError.HostNotFound)
+                : null;
+        }
+
+        var named = ServiceBackends.FindPort(service, port.ToString());
+        if (named is null && service.Spec.ClusterIP != "None")
+        {
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
+
+        var backends = ServiceBackends.For(Slices(service), named?.Name ?? service.Spec.Ports?.FirstOrDefault()?.Name);
+        if (backends.Count == 0)
+        {
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
+
+        var chosen = backends[_rotation.Next(NamespacedName.Of(service), backends.Count)].Address;
+        return named is null ? new IPEndPoint(chosen.Address, port) : chosen; // a headless name is the pods' address, any port
+    }
+
+    /// <summary>Connects to a cluster name, or to whatever else the name means outside.</summary>
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (Resolve(target.Host, target.Port) is { } endpoint)
+            {
+                await socket.ConnectAsync(endpoint, cancel);
+            }
+            else
+            {
+                await socket.ConnectAsync(target, cancel);
+            }
+
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An HTTP handler whose requests find the cluster's names.</summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        UseProxy = false,
+        ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, cancel),
+        PooledConnectionLifetime = TimeSpan.FromSeconds(10), // real time: a connection must not hold on to a pod for ever
+    };
+
+    private V1Service? Find(string host)
+    {
+        if (IPAddress.TryParse(host, out _))
+        {
+            return host.StartsWith("127.65.", StringComparison.Ordinal) ? _services.List().FirstOrDefault(service => service.Spec.ClusterIP == host) : null;
+        }
+
+        var parts = host.TrimEnd('.').Split('.');
+        return parts switch
+        {
+            [var name] => _services.Find(new NamespacedName(_namespace, name)),
+            [var name, var @namespace] => _services.Find(new NamespacedName(@namespace, name)),
+            [var name, var @namespace, "svc"] => _services.Find(new NamespacedName(@namespace, name)),
+            [var name, var @namespace, "svc", "cluster", "local"] => _services.Find(new NamespacedName(@namespace, name)),
+            _ => null,
+        };
+    }
+
+    private IEnumerable<V1EndpointSlice> Slices(V1Service service)
+        => _slices.List(service.Metadata.NamespaceProperty).Where(slice => slice.Metadata.Label(ServiceBackends.ServiceName) == service.Metadata.Name);
+}

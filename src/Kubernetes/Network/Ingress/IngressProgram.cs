@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Net;
+using Controllers.Runtime;
+using Kubernetes.Node.Programs;
+
+namespace Kubernetes.Network.Ingress;
+
+/// <summary>The image <c>registry.k8s.io/ingress-nginx/controller</c>: reads the flags of the real one that matter here.</summary>
+/// <param name="listening">Told the address at which the controller takes requests, each time one starts.</param>
+public sealed class IngressProgram(Action<IPEndPoint>? listening = null) : IContainerProgram
+{
+    private const int MetricsPort = 10254;
+
+    public bool ReportsStart => true;
+
+    public async Task<int> RunAsync(ContainerContext context, CancellationToken stop)
+    {
+        var http = new IPEndPoint(context.PodIP, int.Parse(Flag(context, "http-port") ?? "80", CultureInfo.InvariantCulture));
+        var publish = Flag(context, "publish-service")?.Split('/', 2);
+        var options = new IngressOptions
+        {
+            Configuration = context.Configuration,
+            Http = http,
+            Metrics = new IPEndPoint(context.PodIP, MetricsPort),
+            PodNamespace = context.Pod.Metadata.NamespaceProperty,
+            PodName = context.Pod.Metadata.Name,
+            IngressClass = Flag(context, "ingress-class") ?? "nginx",
+            ControllerClass = Flag(context, "controller-class") ?? "k8s.io/ingress-nginx",
+            PublishService = publish is [var @namespace, var name] ? new NamespacedName(@namespace, name) : null,
+            Time = context.Time,
+            LoggerFactory = context.LoggerFactory,
+        };
+        await IngressController.RunAsync(
+            options,
+            () =>
+            {
+                context.ReportStarted();
+                listening?.Invoke(http);
+            },
+            stop);
+        return 0;
+    }
+
+    private static string? Flag(ContainerContext context, string name)
+    {
+        var prefix = $"--{name}=";
+        return context.Command.Concat(context.Arguments).FirstOrDefault(argument => argument.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
+    }
+}

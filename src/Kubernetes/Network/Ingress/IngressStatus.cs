@@ -1,0 +1,38 @@
+using Controllers.Runtime;
+using Controllers.Runtime.Client;
+using k8s.Models;
+using Kubernetes.Controllers;
+
+namespace Kubernetes.Network.Ingress;
+
+/// <summary>Writes into ingresses where they are reached: the address of the controller's own service.</summary>
+internal static class IngressStatus
+{
+    /// <summary>The status an ingress should have, or null when it has it.</summary>
+    public static V1IngressStatus? Needed(V1Ingress ingress, V1Service? publish)
+    {
+        var wanted = (publish?.Status?.LoadBalancer?.Ingress ?? []).Select(address => (address.Ip, address.Hostname)).ToList();
+        var existing = (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(address => (address.Ip, address.Hostname));
+        return wanted.SequenceEqual(existing) ? null : new V1IngressStatus
+        {
+            LoadBalancer = new V1IngressLoadBalancerStatus
+            {
+                Ingress = [.. wanted.Select(address => new V1IngressLoadBalancerIngress { Ip = address.Ip, Hostname = address.Hostname })],
+            },
+        };
+    }
+
+    public static async Task WriteAsync(ApiClient client, V1Ingress ingress, V1IngressStatus status, CancellationToken cancel)
+    {
+        var changed = Copy.Of(ingress);
+        changed.Status = status;
+        try
+        {
+            await client.UpdateAsync(Resources.Ingresses, changed, "status", cancel);
+        }
+        catch (ApiException exception) when (exception.IsConflict || exception.IsNotFound)
+        {
+            // changed meanwhile: its event brings it back
+        }
+    }
+}

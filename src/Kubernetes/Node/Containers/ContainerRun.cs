@@ -1,0 +1,156 @@
+using k8s.Models;
+using Kubernetes.Node.Logs;
+using Kubernetes.Node.Probes;
+using Kubernetes.Node.Programs;
+using Microsoft.Extensions.Logging;
+
+namespace Kubernetes.Node.Containers;
+
+/// <summary>One run of a container's program, from its start to its exit, with its probes.</summary>
+internal sealed class ContainerRun(PodSurroundings pod, V1Container container, IContainerProgram program, IContainerRunObserver observer)
+{
+    /// <summary>Exit code of a program that did not end within its grace period: 128 + SIGKILL.</summary>
+    public const int Killed = 137;
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ContainerContext context, LogBuffer log)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(pod.Terminate);
+        using var kill = CancellationTokenSource.CreateLinkedTokenSource(pod.Kill);
+        using var probing = new CancellationTokenSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reporting = context with { ReportStarted = () => started.TrySetResult(), Kill = kill.Token };
+        var running = Task.Run(() => RunProgramAsync(reporting, stop.Token), CancellationToken.None);
+        if (program.ReportsStart)
+        {
+            await Task.WhenAny(started.Task, running);
+        }
+
+        observer.Running();
+        var probes = ProbeAsync(reporting, stop, kill, probing.Token);
+        try
+        {
+            return await running.WaitAsync(kill.Token);
+        }
+        catch (OperationCanceledException) when (kill.IsCancellationRequested)
+        {
+            // a process is gone a moment after; code of this process that does not listen can only be left behind
+            await ((Task)running).WaitAsync(TimeSpan.FromSeconds(1), pod.Node.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return Killed;
+        }
+        finally
+        {
+            await probing.CancelAsync();
+            await probes;
+            await context.Output.DisposeAsync();
+            log.Close();
+        }
+    }
+
+    private async Task<int> RunProgramAsync(ContainerContext context, CancellationToken stop)
+    {
+        try
+        {
+            return await program.RunAsync(context, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            pod.Node.LoggerFactory.CreateLogger("Kubernetes.Node").LogDebug(exception, "{Container} of {Pod}", container.Name, pod.Pod.Metadata.Name);
+            await context.Output.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private async Task ProbeAsync(ContainerContext context, CancellationTokenSource stop, CancellationTokenSource kill, CancellationToken cancel)
+    {
+        if (container.StartupProbe is { } startup)
+        {
+            await LoopAsync(startup, "Startup", eager: false, verdict: passed =>
+            {
+                if (!passed)
+                {
+                    Restart("startup", startup);
+                }
+
+                return true;
+            });
+            if (cancel.IsCancellationRequested || stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+
+        observer.Started();
+        var loops = new List<Task>();
+        if (container.ReadinessProbe is { } readiness)
+        {
+            loops.Add(LoopAsync(readiness, "Readiness", eager: true, verdict: passed =>
+            {
+                observer.Ready(passed);
+                return false;
+            }));
+        }
+        else
+        {
+            observer.Ready(true);
+        }
+
+        if (container.LivenessProbe is { } liveness)
+        {
+            loops.Add(LoopAsync(liveness, "Liveness", eager: false, verdict: passed =>
+            {
+                if (!passed)
+                {
+                    Restart("liveness", liveness);
+                }
+
+                return !passed;
+            }));
+        }
+
+        await Task.WhenAll(loops);
+
+        Task LoopAsync(V1Probe probe, string kind, bool eager, Func<bool, bool> verdict) => ProbeLoop.RunAsync(
+            probe,
+            () => pod.Node.Prober.ProbeAsync(probe, context, program, cancel),
+            outcome => Unhealthy(kind, outcome),
+            verdict,
+            eager,
+            pod.Node.Time,
+            cancel);
+
+        void Restart(string kind, V1Probe probe)
+        {
+            _ = pod.Node.Events.NormalAsync(pod.Pod, "Killing", $"Container {container.Name} failed {kind} probe, will be restarted");
+            var grace = TimeSpan.FromSeconds(probe.TerminationGracePeriodSeconds ?? pod.Pod.Spec.TerminationGracePeriodSeconds ?? 30);
+            stop.Cancel();
+            _ = KillAfterAsync(kill, grace, cancel);
+        }
+    }
+
+    private async Task KillAfterAsync(CancellationTokenSource kill, TimeSpan grace, CancellationToken ended)
+    {
+        await Task.Delay(grace, pod.Node.Time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCancellationRequested)
+        {
+            await kill.CancelAsync();
+        }
+    }
+
+    private void Unhealthy(string kind, ProbeOutcome outcome)
+        => _ = pod.Node.Events.WarningAsync(pod.Pod, "Unhealthy", $"{kind} probe failed: {outcome.Message}");
+}
+
+/// <summary>Is told what a run of a container comes to.</summary>
+internal interface IContainerRunObserver
+{
+    void Running();
+
+    void Started();
+
+    void Ready(bool ready);
+}

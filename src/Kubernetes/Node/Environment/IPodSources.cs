@@ -1,0 +1,11 @@
+using k8s.Models;
+
+namespace Kubernetes.Node.Environment;
+
+/// <summary>Where containers take configuration from: null when the object does not exist.</summary>
+internal interface IPodSources
+{
+    Task<V1ConfigMap?> ConfigMapAsync(string @namespace, string name, CancellationToken cancel);
+
+    Task<V1Secret?> SecretAsync(string @namespace, string name, CancellationToken cancel);
+}
