@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Kubernetes.Network.Services;
 
 /// <summary>Accepts connections on one address and passes each on to a backend, byte for byte (kube-proxy's userspace mode).</summary>
-internal sealed class ServiceListener : IAsyncDisposable
+public sealed class ServiceListener : IAsyncDisposable
 {
     private readonly Socket _socket;
     private readonly Func<IPEndPoint?> _choose;
@@ -18,6 +18,11 @@ internal sealed class ServiceListener : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Where it listens: with the port that it got when 0 was asked for.</summary>
+    public IPEndPoint Address => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <param name="address">Where to listen; port 0 takes a free one.</param>
+    /// <param name="choose">The backend of the next connection; null when there is none: the connection is reset.</param>
     /// <exception cref="SocketException">The address cannot be bound: a port below 1024, or taken.</exception>
     public static ServiceListener Start(IPEndPoint address, Func<IPEndPoint?> choose)
     {

@@ -2,22 +2,26 @@ using System.Net;
 using DemoApp;
 using Kubernetes.Node.Programs;
 
-namespace Kubernetes.Tests.Cluster;
+namespace EmbeddedCluster.Images;
 
-/// <summary>The demo app as an image.</summary>
+/// <summary>The image <c>argoproj/rollouts-demo</c>: the tag decides the colour.</summary>
 internal sealed class DemoProgram : IContainerProgram
 {
+    private const int Port = 8080;
+
     public bool ReportsStart => true;
+
+    public static bool HasTag(string tag) => DemoImage.FromTag(tag) is not null;
 
     public async Task<int> RunAsync(ContainerContext context, CancellationToken stop)
     {
         var image = DemoImage.FromTag(context.Image.Tag)!.With(context.Environment);
         var options = new DemoOptions
         {
-            Listen = new IPEndPoint(context.PodIP, 8080),
+            Listen = new IPEndPoint(context.PodIP, Port),
             Color = image.Color,
-            ErrorRate = image.ErrorRate,
             LatencySeconds = image.LatencySeconds,
+            ErrorRate = image.ErrorRate,
             Time = context.Time,
             Log = context.Output,
         };

@@ -1,0 +1,12 @@
+using Kubernetes.Network.Ingress;
+using Kubernetes.Node.Images;
+
+namespace EmbeddedCluster.Images;
+
+/// <summary>What the images of the stack and of the tutorial's applications run in an embedded cluster.</summary>
+internal static class StackImages
+{
+    public static ImageCatalogue Catalogue(IngressAddress ingress) => new ImageCatalogue()
+        .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
+        .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);
+}
