@@ -62,6 +62,9 @@ public sealed class ApiServer : IAsyncDisposable
     public KubernetesClientConfiguration ConfigurationFor(string @namespace, string serviceAccount) =>
         Kubeconfigs.Configuration(Address, CaCertificate, api.Tokens.Issue(@namespace, serviceAccount, "", ServiceAccountTokenLifetime));
 
+    /// <summary>Lets <paramref name="plugin"/> see and change every create and update until the result is disposed.</summary>
+    public IDisposable Admit(Admission.IAdmissionPlugin plugin) => api.Admission.Plugins.Add(plugin);
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();

@@ -7,10 +7,14 @@ internal sealed class AdmissionChain(ApiContext api)
 {
     private readonly ServiceAddresses addresses = new(api);
 
+    /// <summary>Plugins from outside, which come after the built-in ones as webhooks do.</summary>
+    public PluginRegistry Plugins { get; } = new();
+
     public Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
         ServiceAccountAdmission.Admit(attributes);
         addresses.Admit(attributes);
+        Plugins.Mutate(attributes);
         return Task.CompletedTask;
     }
 
