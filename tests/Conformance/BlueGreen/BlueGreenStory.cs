@@ -1,0 +1,37 @@
+using Conformance.Language;
+using static Conformance.Language.Duration;
+
+namespace Conformance.BlueGreen;
+
+/// <summary>How far the reader gets in the chapter, as the scenarios' beginnings.</summary>
+internal static class BlueGreenStory
+{
+    /// <summary>Where the manifests are.</summary>
+    public const string Path = "app/blue-green";
+
+    /// <summary>Pods of the tutorial's Rollout.</summary>
+    public const int Replicas = 10;
+
+    /// <summary>R5, R6: the application is deployed in blue, and the hosts are open.</summary>
+    public static async Task DeploysBlue(this Reader reader)
+    {
+        await reader.CreatesTheApplication();
+        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+        await reader.PressesSync();
+        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        reader.OpensTheHosts();
+        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
+        await reader.Sees(reader.Preview.Subject, Is.Answering("blue"), within: Seconds(30));
+    }
+
+    /// <summary>R7, R8: green is pushed and synced, and the Rollout waits for the reader.</summary>
+    public static async Task BringsGreenToThePause(this Reader reader)
+    {
+        await reader.Pushes("green", instead: "blue");
+        await reader.PressesRefresh();
+        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+        await reader.PressesSync();
+        await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(120));
+        await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(60));
+    }
+}

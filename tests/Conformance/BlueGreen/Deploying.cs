@@ -1,0 +1,38 @@
+using Conformance.Language;
+using Conformance.Running;
+using static Conformance.Language.Duration;
+
+namespace Conformance.BlueGreen;
+
+/// <summary>R5 and R6: a new application, and its first sync.</summary>
+public sealed class Deploying(SuiteRun suite) : Scenario(suite)
+{
+    [Scenario(
+        "BG-01",
+        "Creates the application with manual sync, and watches its namespace for longer than a comparison takes.",
+        Rows = ["R5"],
+        Catches = ["a sync policy that is not honoured", "resources applied by the comparison"])]
+    public Task A_new_application_deploys_nothing_before_Sync() => PlayAsync(BlueGreenStory.Path, async reader =>
+    {
+        await reader.CreatesTheApplication();
+        await reader.Sees(reader.Application, Is.OutOfSync.And(Is.Missing), within: Seconds(30));
+        await reader.KeepsSeeing(reader.Stage.Contents(), Has.Nothing, during: Seconds(30));
+        await reader.Sees(reader.Application, Is.OutOfSync.And(Is.Missing), within: Seconds(1));
+    });
+
+    [Scenario(
+        "BG-02",
+        "Syncs the new application and opens both hosts: the active and the preview service select the same, first ReplicaSet.",
+        Rows = ["R6"],
+        Catches = ["CD-01: health that does not follow the Rollout's phase", "a preview service left without endpoints on the first deploy"])]
+    public Task Sync_deploys_blue_and_both_hosts_answer_it() => PlayAsync(BlueGreenStory.Path, async reader =>
+    {
+        await reader.DeploysBlue();
+        await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(10));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas), within: Seconds(10));
+        var deployed = reader.Now;
+        await reader.KeepsSeeing(reader.Application, Is.Synced.And(Is.HealthyApplication), during: Seconds(10));
+        await reader.FindsOnly(reader.Active, "blue", from: deployed);
+        await reader.FindsOnly(reader.Preview, "blue", from: deployed);
+    });
+}

@@ -1,0 +1,53 @@
+using Fixtures.Waiting;
+
+namespace Conformance.Language;
+
+/// <summary>States of the stack's objects, in the product's words.</summary>
+public static class Is
+{
+    /// <summary>An Application that differs from Git.</summary>
+    public static Expectation OutOfSync { get; } = Field.Expect("OutOfSync", Field.Is(".status.sync.status", "OutOfSync"));
+
+    /// <summary>An Application that is as in Git.</summary>
+    public static Expectation Synced { get; } = Field.Expect("Synced", Field.Is(".status.sync.status", "Synced"));
+
+    /// <summary>An Application none of whose resources exist.</summary>
+    public static Expectation Missing { get; } = Field.Expect("Missing", Field.Is(".status.health.status", "Missing"));
+
+    /// <summary>An Application whose resources are all healthy.</summary>
+    public static Expectation HealthyApplication { get; } = Field.Expect("Healthy", Field.Is(".status.health.status", "Healthy"));
+
+    /// <summary>An Application with a resource that waits for someone.</summary>
+    public static Expectation Suspended { get; } = Field.Expect("Suspended", Field.Is(".status.health.status", "Suspended"));
+
+    /// <summary>An Application with a resource that failed.</summary>
+    public static Expectation DegradedApplication { get; } = Field.Expect("Degraded", Field.Is(".status.health.status", "Degraded"));
+
+    /// <summary>A Rollout that has done all it should.</summary>
+    public static Expectation HealthyRollout { get; } = Field.Expect("Healthy", Field.Is(".status.phase", "Healthy"));
+
+    /// <summary>A Rollout that waits for a person, for the reason that upstream gives in <c>pauseConditions</c>.</summary>
+    public static Expectation Paused(string reason) => Field.Expect(
+        $"Paused ({reason})", Field.Is(".status.phase", "Paused"), Field.Is(".status.message", reason), Field.Is(".status.pauseConditions[0].reason", reason));
+
+    /// <summary>A Rollout that was aborted on its way to a revision.</summary>
+    public static Expectation Aborted(int revision) => Field.Expect(
+        $"aborted at revision {revision}",
+        Field.Is(".status.phase", "Degraded"),
+        Field.Is(".status.abort", "true"),
+        Field.Is(".status.message", $"RolloutAborted: Rollout aborted update to revision {revision}"));
+
+    /// <summary>An Application deployed from a commit.</summary>
+    public static Expectation SyncedTo(string commit) => Field.Expect(
+        $"Synced to {commit[..7]}",
+        Field.Is(".status.sync.status", "Synced"),
+        Field.Is(".status.sync.revision", commit),
+        Field.Is(".status.operationState.phase", "Succeeded"),
+        Field.Is(".status.operationState.syncResult.revision", commit));
+
+    /// <summary>An object that does not exist.</summary>
+    public static Expectation Gone { get; } = Field.Expect("gone", Field.IsAbsent(".metadata.name"));
+
+    /// <summary>A host that answers a colour.</summary>
+    public static Expectation Answering(string colour) => Field.Expect($"{colour}", Field.Is(".answer", colour));
+}

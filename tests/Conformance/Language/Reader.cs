@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Fixtures.ArgoCd;
+using Fixtures.Observing;
+using Fixtures.Stages;
+using Fixtures.Traffic;
+using Fixtures.Waiting;
+
+namespace Conformance.Language;
+
+/// <summary>
+/// The tutorial's reader: does what the chapter says, through Git, Argo CD's page, the Kubernetes API and a browser, and looks at what the
+/// chapter shows. Everything done or seen is a step of the scenario.
+/// </summary>
+public sealed class Reader(Stage stage, CancellationToken stop)
+{
+    private HostTraffic? _active;
+    private HostTraffic? _preview;
+
+    /// <summary>What the reader plays with.</summary>
+    public Stage Stage { get; } = stage;
+
+    /// <summary>The commit that the reader pushed last.</summary>
+    public string Commit { get; private set; } = "";
+
+    /// <summary>The browser at the active host.</summary>
+    public HostTraffic Active => _active ?? throw new InvalidOperationException("The reader has not opened the hosts yet");
+
+    /// <summary>The browser at the preview host.</summary>
+    public HostTraffic Preview => _preview ?? throw new InvalidOperationException("The reader has not opened the hosts yet");
+
+    /// <summary>The cluster's time.</summary>
+    public DateTimeOffset Now => Stage.Cluster.Time.GetUtcNow();
+
+    /// <summary>The tutorial's Rollout.</summary>
+    public Subject<Observation> Rollout => Stage.History.Object(new("Rollout", Stage.Names.Namespace, "handson"));
+
+    /// <summary>The tutorial's Application.</summary>
+    public Subject<Observation> Application => Stage.History.Object(new("Application", Stage.Cluster.ArgoCd.Namespace, Stage.Names.Application));
+
+    /// <summary>A reader on the same stage whose steps are not the scenario's: they are expected to fail.</summary>
+    public Reader Rehearsing() => new(Stage.Rehearse(), stop);
+
+    /// <summary>NEW APP, CREATE.</summary>
+    public Task CreatesTheApplication(bool automated = false) => Step(
+        $"creates the application with {(automated ? "automatic" : "manual")} sync",
+        () => Stage.ArgoCd.CreateApplicationAsync(
+            new NewApplication(Stage.Names.Application, Stage.Repository.Url, Stage.Names.Path, Stage.Names.Namespace, automated).ToJson(), stop));
+
+    /// <summary>SYNC.</summary>
+    public Task PressesSync() => Step("presses SYNC", () => Stage.ArgoCd.SyncAsync(Stage.Names.Application, prune: false, stop));
+
+    /// <summary>REFRESH.</summary>
+    public Task PressesRefresh() => Step("presses REFRESH", () => Stage.ArgoCd.RefreshAsync(Stage.Names.Application, hard: false, stop));
+
+    /// <summary>An entry of the Rollout's menu.</summary>
+    public Task Chooses(string action) => Step(
+        $"chooses {action} from the Rollout's menu",
+        () => Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, stop));
+
+    /// <summary>DELETE, with the name typed.</summary>
+    public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, stop));
+
+    /// <summary>Edits the image tag, commits, pushes.</summary>
+    public Task Pushes(string colour, string instead) => Step($"pushes the image tag {colour} instead of {instead}", async () =>
+    {
+        var file = $"{Stage.Names.Path}/rollout.yaml";
+        await Stage.Repository.EditAsync(file, text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"), stop);
+        Commit = await Stage.Repository.CommitAsync($"Go {colour}", stop);
+        await Stage.Repository.PushAsync(stop);
+    });
+
+    /// <summary>Opens both hosts in browsers that stay open.</summary>
+    public void OpensTheHosts()
+    {
+        _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
+        _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost);
+    }
+
+    /// <summary>Waits until something becomes so.</summary>
+    public Task<JsonNode?> Sees<T>(Subject<T> subject, Expectation expectation, TimeSpan within) => Stage.Recorder.StepAsync(
+        $"sees {subject.Name} become {expectation.Phrase}", () => Stage.Waiter.EventuallyAsync(subject, expectation, within, stop));
+
+    /// <summary>Watches that something stays so.</summary>
+    public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, TimeSpan during) => Step(
+        $"sees {subject.Name} stay {expectation.Phrase} for {DurationText.Limit(during)}",
+        () => Stage.Waiter.ThroughoutAsync(subject, expectation, during, stop));
+
+    /// <summary>Watches that something stays so while something else happens.</summary>
+    public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, string meanwhile, Func<Task> action) => Stage.Waiter.WhileAsync(
+        subject, expectation, meanwhile, _ => action(), stop);
+
+    /// <summary>A step of its own.</summary>
+    public Task Step(string words, Func<Task> act) => Stage.Recorder.StepAsync(words, act);
+
+    /// <summary>Judges what was recorded; <paramref name="problem"/> is null when it is as expected.</summary>
+    public Task Finds(string words, string subject, string outcome, string expected, Func<(string Observed, string? Problem)> look) => Step(words, () =>
+    {
+        var (observed, problem) = look();
+        return problem is null
+            ? Task.CompletedTask
+            : throw new CheckFailedException(new(subject, outcome, expected, observed, problem, Stage.Waiter.Look, Stage.Waiter.Again));
+    });
+}

@@ -1,0 +1,67 @@
+using Conformance.Running;
+using Fixtures.Clusters;
+using Fixtures.Recording;
+using Fixtures.Running;
+using Fixtures.Stages;
+using Xunit.v3;
+
+namespace Conformance.Language;
+
+/// <summary>What every scenario stands on: it plays its story on a stage of its own and leaves a record, whatever happens.</summary>
+public abstract class Scenario(SuiteRun suite)
+{
+    /// <summary>The scenario that is running.</summary>
+    protected static ScenarioInfo Info => ScenarioCatalogue.Of(((IXunitTestMethod)TestContext.Current.TestMethod!).Method)
+        ?? throw new InvalidOperationException("Only a method with [Scenario] can play");
+
+    /// <summary>Plays under names of the scenario's own.</summary>
+    protected Task PlayAsync(string path, Func<Reader, Task> story, params Capability[] needs) => PlayAsync(StageNames.Own(Info.Id, path), story, needs);
+
+    /// <summary>Plays under <paramref name="names"/>; is skipped when the cluster lacks something that it needs.</summary>
+    protected async Task PlayAsync(StageNames names, Func<Reader, Task> story, params Capability[] needs)
+    {
+        Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
+        var recorder = suite.Session.Record(Info);
+        var lack = await PlayAsync(recorder, names, story, needs);
+        Assert.SkipWhen(lack is not null, lack ?? "");
+    }
+
+    private async Task<string?> PlayAsync(ScenarioRecorder recorder, StageNames names, Func<Reader, Task> story, Capability[] needs)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        Stage? stage = null;
+        try
+        {
+            if (needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null) is { } lack)
+            {
+                await EndAsync(recorder, null, Verdict.Skipped, null, lack);
+                return lack;
+            }
+
+            stage = await suite.Session.OpenAsync(recorder, names, stop);
+            await story(new Reader(stage, stop));
+            await EndAsync(recorder, stage, Verdict.Passed);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            await EndAsync(recorder, stage, Verdict.Failed, stop.IsCancellationRequested ? "stopped before its end" : failure.Message);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(ScenarioRecorder recorder, Stage? stage, Verdict verdict, string? failure = null, string? skipReason = null)
+    {
+        string? evidence = null;
+        if (stage is not null)
+        {
+            await stage.DisposeAsync();
+            evidence = verdict == Verdict.Failed
+                ? await suite.Session.KeepEvidenceAsync(recorder.Info.Id, stage.History.Timeline.Since(), stage.Traffic.Hosts)
+                : null;
+        }
+
+        var again = suite.Session.Options.CommandFor(recorder.Info.Id);
+        suite.Session.Add(recorder.End(verdict, failure, skipReason, evidence, again, stage?.Axis() ?? TimeAxis.Empty));
+    }
+}

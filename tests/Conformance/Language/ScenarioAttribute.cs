@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Conformance.Language;
+
+/// <summary>Marks a test as a scenario and says what the catalogue and the report know of it; its title is the method's name.</summary>
+/// <param name="id">Stable id, also the name of its evidence folder.</param>
+/// <param name="words">How it goes about it, in a sentence or two.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ScenarioAttribute(
+    string id, string words, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    : FactAttribute(sourceFilePath, sourceLineNumber)
+{
+    /// <summary>Stable id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>How it goes about it.</summary>
+    public string Words { get; } = words;
+
+    /// <summary>The rows of the tutorial that it keeps.</summary>
+    public string[] Rows { get; init; } = [];
+
+    /// <summary>Defects that it would catch.</summary>
+    public string[] Catches { get; init; } = [];
+}

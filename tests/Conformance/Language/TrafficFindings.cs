@@ -1,0 +1,37 @@
+using Fixtures.Traffic;
+
+namespace Conformance.Language;
+
+/// <summary>What the reader finds in the answers of a host over a time.</summary>
+public static class TrafficFindings
+{
+    /// <summary>Every answer since <paramref name="from"/> was this colour, and there were answers.</summary>
+    public static Task FindsOnly(this Reader reader, HostTraffic host, string colour, DateTimeOffset from) => reader.Finds(
+        $"finds {host.Host} {colour} in every answer",
+        $"Host '{host.Host}'",
+        $"did not answer {colour} in every sample",
+        $"{colour}, no failed request",
+        () =>
+        {
+            var runs = AnswerRun.Of(host.Since(from));
+            var problem = runs switch
+            {
+                [] => "the host was never asked",
+                [var only] when only.Shown == colour => null,
+                _ => $"{runs.Where(run => run.Shown != colour).Sum(run => run.Count)} answer(s) were not {colour}",
+            };
+            return (AnswerRun.Text(runs), problem);
+        });
+
+    /// <summary>The answers since <paramref name="from"/> switched once, with nothing else in between.</summary>
+    public static Task FindsOneSwitch(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.Finds(
+        $"finds that {host.Host} switched once, from all {before} to all {after}, with no failed request",
+        $"Host '{host.Host}'",
+        $"did not switch once from {before} to {after}",
+        $"{before}, then {after}, no failed request",
+        () =>
+        {
+            var answers = host.Since(from);
+            return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.Problem(answers, before, after));
+        });
+}

@@ -1,0 +1,33 @@
+using Fixtures.Clusters.Embedded;
+using Fixtures.Recording;
+using Fixtures.Running;
+
+[assembly: AssemblyFixture(typeof(Conformance.Running.SuiteRun))]
+
+namespace Conformance.Running;
+
+/// <summary>The run as xunit's assembly fixture: one cluster for all scenarios, and reports at the end, whoever started the program.</summary>
+public sealed class SuiteRun : IAsyncLifetime
+{
+    /// <summary>The session behind it.</summary>
+    internal RunSession Session { get; } = new(Launch.Options, Launch.Listener, ScenarioCatalogue.All, RunFolder.Create(TimeProvider.System.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Launch.Session = Session;
+        await Session.StartAsync(EmbeddedTarget.StartAsync, TestContext.Current.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Session.ReportAsync();
+        if (Launch.WhenReported is { } kept)
+        {
+            await kept(Session);
+        }
+
+        await Session.DisposeAsync();
+    }
+}
