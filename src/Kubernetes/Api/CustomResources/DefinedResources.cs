@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Resources;
+using Kubernetes.Api.Schemas;
 using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.CustomResources;
@@ -41,6 +42,7 @@ internal static class DefinedResources
                 Path(scale, "specReplicasPath")!, Path(scale, "statusReplicasPath")!, Path(scale, "labelSelectorPath")),
             StorageVersion = storage,
             Strategy = Strategy(version),
+            Schema = new Lazy<Schema?>(() => version.Object("schema", "openAPIV3Schema") is { } schema ? CustomSchemas.Root(schema) : null),
             Custom = new CustomResourceInfo(
                 definition.Text("metadata", "name")!, version.Object("schema", "openAPIV3Schema"), [.. version.Items("additionalPrinterColumns")])
             {

@@ -2,6 +2,7 @@ using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Resources;
+using Kubernetes.Api.Tables;
 using Kubernetes.Api.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,9 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info, ResourceInf
     public CancellationToken Aborted => Http.RequestAborted;
 
     public AcceptedView View { get; } = AcceptedView.Parse(http.Request.Headers.Accept);
+
+    /// <summary>Prints as of the moment it is asked for.</summary>
+    public TableView Table(TimeProvider time) => new(Resource, Query("includeObject"), time.GetUtcNow());
 
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var values) ? values[^1] : null;
 

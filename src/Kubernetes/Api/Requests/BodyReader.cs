@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
-using Kubernetes.Api.Resources;
 using Kubernetes.Api.Wire;
+using Kubernetes.Api.Wire.Protobuf;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubernetes.Api.Requests;
 
-/// <summary>Reads request bodies: JSON or YAML, within the size limit.</summary>
+/// <summary>Reads request bodies: JSON, YAML or protobuf, within the size limit.</summary>
 internal static class BodyReader
 {
     /// <summary>As upstream's --max-request-bytes default, 3 MiB.</summary>
@@ -35,17 +35,38 @@ internal static class BodyReader
 
     public static string MediaType(HttpContext http) => (http.Request.ContentType ?? "application/json").Split(';')[0].Trim();
 
-    /// <summary>An object of the request's kind, with apiVersion, kind, name and namespace checked against the URL.</summary>
-    public static async Task<JsonObject> ObjectAsync(ApiRequest request, string? expectedApiVersion = null, string? expectedKind = null)
+    /// <summary>An object of the request's kind, with apiVersion and kind checked against the URL, and without unknown fields.</summary>
+    public static async Task<JsonObject> ObjectAsync(ApiRequest request)
     {
-        var bytes = await BytesAsync(request.Http);
-        var document = Parse(bytes, MediaType(request.Http)).Root as JsonObject
-            ?? throw StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {request.Resource.Kind}): couldn't get version/kind; json parse error: not a JSON object");
-        CheckKind(document, expectedApiVersion ?? request.Resource.ApiVersion, expectedKind ?? request.Resource.Kind);
+        var body = await ParseAsync(request, protobuf: request.Resource.Custom is null);
+        var document = Document(request, body);
+        CheckKind(document, request.Resource.ApiVersion, request.Resource.Kind);
+        FieldValidation.Apply(request, document, body.DuplicateFields);
         return document;
     }
 
-    public static JsonBody Parse(byte[] bytes, string mediaType)
+    /// <summary>An object of another kind, as subresources take.</summary>
+    public static async Task<JsonObject> ObjectAsync(ApiRequest request, string apiVersion, string kind)
+    {
+        var document = Document(request, await ParseAsync(request, protobuf: true));
+        CheckKind(document, apiVersion, kind);
+        return document;
+    }
+
+    /// <summary>DeleteOptions, or null when there is no body.</summary>
+    public static async Task<JsonNode?> OptionsAsync(ApiRequest request)
+    {
+        var bytes = await BytesAsync(request.Http);
+        return bytes.Length == 0 ? null : Parse(bytes, MediaType(request.Http), protobuf: true).Root;
+    }
+
+    private static async Task<JsonBody> ParseAsync(ApiRequest request, bool protobuf) =>
+        Parse(await BytesAsync(request.Http), MediaType(request.Http), protobuf);
+
+    private static JsonObject Document(ApiRequest request, JsonBody body) => body.Root as JsonObject
+        ?? throw StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {request.Resource.Kind}): couldn't get version/kind; json parse error: json: cannot unmarshal {body.Root?.GetValueKind().ToString().ToLowerInvariant() ?? "null"} into Go value of type struct");
+
+    private static JsonBody Parse(byte[] bytes, string mediaType, bool protobuf)
     {
         try
         {
@@ -53,7 +74,9 @@ internal static class BodyReader
             {
                 "application/json" or "" => JsonBody.Parse(bytes),
                 "application/yaml" or "application/x-yaml" => YamlBody.Parse(bytes),
-                _ => throw StatusErrors.UnsupportedMediaType("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"),
+                ProtobufBody.MediaType when protobuf => new JsonBody(ProtobufBody.Parse(bytes), []),
+                _ when protobuf => throw StatusErrors.UnsupportedMediaType("application/json", "application/yaml", ProtobufBody.MediaType),
+                _ => throw StatusErrors.UnsupportedMediaType("application/json", "application/yaml"),
             };
         }
         catch (JsonException e)

@@ -7,8 +7,9 @@ using Kubernetes.Api.Wire;
 namespace Kubernetes.Api.Requests;
 
 /// <summary>The body of a watch response.</summary>
-internal sealed class WatchStream(ApiRequest request)
+internal sealed class WatchStream(ApiRequest request, TimeProvider time)
 {
+    private bool columnsSent;
     private readonly PipeWriter body = request.Http.Response.BodyWriter;
 
     public async Task BeginAsync(CancellationToken stop)
@@ -21,7 +22,17 @@ internal sealed class WatchStream(ApiRequest request)
         await body.FlushAsync(stop);
     }
 
-    public void Write(string type, byte[] stored) => Line(type, ObjectView.Of(stored, request.Resource, request.View.Kind));
+    public void Write(string type, byte[] stored)
+    {
+        if (request.View.Kind == ViewKind.Table)
+        {
+            // the first event names the columns for all
+            Line(type, CanonicalJson.WritePlain(request.Table(time).One(stored, withColumns: !columnsSent)));
+            columnsSent = true;
+            return;
+        }
+        Line(type, ObjectView.Of(stored, request.Resource, request.View.Kind));
+    }
 
     public void WriteBookmark(long revision, bool initialEventsEnd)
     {
@@ -29,6 +40,11 @@ internal sealed class WatchStream(ApiRequest request)
         if (initialEventsEnd)
         {
             metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
+        }
+        if (request.View.Kind == ViewKind.Table)
+        {
+            Line("BOOKMARK", CanonicalJson.WritePlain(request.Table(time).Table([], metadata, withColumns: false)));
+            return;
         }
         var partial = request.View.Kind == ViewKind.PartialMetadata;
         var bookmark = new JsonObject

@@ -10,8 +10,7 @@ internal sealed class CollectionHandlers(ApiContext api)
 {
     public async Task DeleteAsync(ApiRequest request)
     {
-        var body = await BodyReader.BytesAsync(request.Http);
-        var options = DeleteOptions.From(body.Length == 0 ? null : BodyReader.Parse(body, BodyReader.MediaType(request.Http)).Root, request.Query);
+        var options = DeleteOptions.From(await BodyReader.OptionsAsync(request), request.Query);
         var list = ListOptions.Parse(request, watch: false);
         var deleted = new JsonArray();
         foreach (var stored in api.Store.List(request.Resource.StorageResource).Objects(list.Filter.Namespace).Where(list.Filter.Matches))

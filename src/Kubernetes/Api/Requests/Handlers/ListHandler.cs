@@ -16,10 +16,6 @@ internal sealed class ListHandler(ApiContext api)
     {
         var options = ListOptions.Parse(request, watch: false);
         var page = Read(request, options);
-        var (kind, apiVersion) = request.View.Kind == ViewKind.PartialMetadata
-            ? ("PartialObjectMetadataList", "meta.k8s.io/v1")
-            : (request.Resource.ListKind, request.Resource.ApiVersion);
-        var body = new ArrayBufferWriter<byte>(4096);
         var metadata = new JsonObject { ["resourceVersion"] = page.Revision.ToString() };
         if (page.Continue is not null)
         {
@@ -29,6 +25,14 @@ internal sealed class ListHandler(ApiContext api)
                 metadata["remainingItemCount"] = remaining;
             }
         }
+        if (request.View.Kind == ViewKind.Table)
+        {
+            return Answer.JsonAsync(request.Http, 200, request.Table(api.Time).Table(page.Items.Select(item => item.Value), metadata));
+        }
+        var (kind, apiVersion) = request.View.Kind == ViewKind.PartialMetadata
+            ? ("PartialObjectMetadataList", "meta.k8s.io/v1")
+            : (request.Resource.ListKind, request.Resource.ApiVersion);
+        var body = new ArrayBufferWriter<byte>(4096);
         body.Write(Encoding.UTF8.GetBytes($"{{\"kind\":{JsonSerializer.Serialize(kind)},\"apiVersion\":{JsonSerializer.Serialize(apiVersion)},\"metadata\":{metadata.ToJsonString()},\"items\":["));
         for (var i = 0; i < page.Items.Count; i++)
         {

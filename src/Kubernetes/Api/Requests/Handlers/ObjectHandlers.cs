@@ -46,14 +46,19 @@ internal sealed class ObjectHandlers(ApiContext api)
     {
         var bytes = await BodyReader.BytesAsync(request.Http);
         var patch = PatchRequest.Parse(bytes, BodyReader.MediaType(request.Http), request.Resource);
-        var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), patch.Invoke, isPatch: true, createFrom: null, request.Aborted);
+        JsonObject Patched(JsonObject current)
+        {
+            var patched = patch(current);
+            FieldValidation.Apply(request, patched, []);
+            return patched;
+        }
+        var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), Patched, isPatch: true, createFrom: null, request.Aborted);
         await AnswerAsync(request, 200, result.Value);
     }
 
     public async Task DeleteAsync(ApiRequest request)
     {
-        var body = await BodyReader.BytesAsync(request.Http);
-        var options = DeleteOptions.From(body.Length == 0 ? null : BodyReader.Parse(body, BodyReader.MediaType(request.Http)).Root, request.Query);
+        var options = DeleteOptions.From(await BodyReader.OptionsAsync(request), request.Query);
         var deleted = await api.Deletion.DeleteAsync(request.Write(request.Info.Name!), options, request.Aborted);
         if (!deleted.Gone || request.Resource.Strategy.ReturnsDeletedObject)
         {
@@ -75,6 +80,7 @@ internal sealed class ObjectHandlers(ApiContext api)
         });
     }
 
-    public Task AnswerAsync(ApiRequest request, int code, byte[] stored) =>
-        Answer.JsonAsync(request.Http, code, ObjectView.Of(stored, request.Resource, request.View.Kind));
+    public Task AnswerAsync(ApiRequest request, int code, byte[] stored) => request.View.Kind == ViewKind.Table
+        ? Answer.JsonAsync(request.Http, code, request.Table(api.Time).One(stored))
+        : Answer.JsonAsync(request.Http, code, ObjectView.Of(stored, request.Resource, request.View.Kind));
 }

@@ -51,7 +51,7 @@ internal sealed class WatchHandler(ApiContext api, CancellationToken serverStopp
 
     private async Task StreamAsync(ApiRequest request, ListOptions options, Snapshot? initial, WatchWindow window, CancellationToken stop)
     {
-        var stream = new WatchStream(request);
+        var stream = new WatchStream(request, api.Time);
         await stream.BeginAsync(stop);
         if (initial is not null)
         {

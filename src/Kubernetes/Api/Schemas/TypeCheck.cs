@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Schemas;
+
+/// <summary>Refuses values of the wrong type in built-in kinds, as Go's decoder does, and drops nulls, which Go reads as unset.</summary>
+internal static class TypeCheck
+{
+    /// <exception cref="ApiException">400</exception>
+    public static void Check(JsonObject document, Schema schema, string kind, string version) => Map(document, schema, "", kind, version);
+
+    private static void Map(JsonObject map, Schema schema, string path, string kind, string version)
+    {
+        foreach (var (name, value) in map.ToArray())
+        {
+            var member = schema.Fields.TryGetValue(name, out var field) ? field.Schema : schema.Additional?.Value;
+            if (value is null)
+            {
+                if (member is { PreserveUnknown: false })
+                {
+                    map.Remove(name);
+                }
+                continue;
+            }
+            if (member is not null)
+            {
+                Value(value, member, path.Length == 0 ? name : $"{path}.{name}", kind, version);
+            }
+        }
+    }
+
+    private static void Value(JsonNode value, Schema schema, string path, string kind, string version)
+    {
+        if (!Fits(value, schema))
+        {
+            throw StatusErrors.BadRequest(
+                $"{kind} in version \"{version}\" cannot be handled as a {kind}: json: cannot unmarshal {Describe(value)} into Go struct field {kind}.{path} of type {GoType(schema)}");
+        }
+        switch (value)
+        {
+            case JsonObject map when !schema.PreserveUnknown:
+                Map(map, schema, path, kind, version);
+                break;
+            case JsonArray list when schema.Items is { } items:
+                foreach (var item in list)
+                {
+                    if (item is not null)
+                    {
+                        Value(item, items.Value, path, kind, version);
+                    }
+                }
+                break;
+        }
+    }
+
+    private static bool Fits(JsonNode value, Schema schema)
+    {
+        var actual = value.GetValueKind();
+        return schema.Type switch
+        {
+            SchemaType.Object => actual == JsonValueKind.Object || schema.PreserveUnknown,
+            SchemaType.Array => actual == JsonValueKind.Array,
+            SchemaType.String => actual == JsonValueKind.String,
+            SchemaType.Integer => actual == JsonValueKind.Number && value.AsNumber() is not null,
+            SchemaType.Number => actual == JsonValueKind.Number,
+            SchemaType.Boolean => actual is JsonValueKind.True or JsonValueKind.False,
+            SchemaType.IntOrString => actual is JsonValueKind.String or JsonValueKind.Number,
+            _ => true,
+        };
+    }
+
+    private static string Describe(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Number => value.AsNumber() is null ? $"number {value.ToJsonString()}" : "number",
+        var kind => kind.ToString().ToLowerInvariant(),
+    };
+
+    private static string GoType(Schema schema) => schema.Type switch
+    {
+        SchemaType.Integer => schema.Format ?? "int64",
+        SchemaType.Number => "float64",
+        SchemaType.Boolean => "bool",
+        SchemaType.Array => $"[]{(schema.Items is { } items ? GoType(items.Value) : "interface {}")}",
+        SchemaType.Object when schema.Additional is { } additional => $"map[string]{GoType(additional.Value)}",
+        SchemaType.Object => schema.Name?.Replace("core/", "").Replace('/', '.') ?? "map[string]interface {}",
+        _ => "string",
+    };
+}
