@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ArgoRollouts.Analysis.Arguments;
+using ArgoRollouts.Analysis.Templates;
 using ArgoRollouts.Models;
 using ArgoRollouts.Reconciling;
 using ArgoRollouts.ReplicaSets;
@@ -24,24 +26,18 @@ internal sealed class AnalysisRunCreation(ApiClient client, AnalysisTemplates te
     {
         var rollout = context.Rollout;
         var resolved = templates.Resolve(rollout.Metadata.NamespaceProperty, analysis.Templates ?? []);
-        var arguments = RolloutArguments.Resolve(analysis.Args, rollout, context.NewRS, context.StableRS);
+        var arguments = RolloutArguments.Build(analysis.Args ?? [], context.StableRS.PodHash(), context.NewRS.PodHash(), rollout);
         var revision = rollout.Metadata.Annotation(RolloutsKeys.Revision) ?? "";
         var name = $"{rollout.Metadata.Name}-{context.NewRS.PodHash()}-{revision}{(infix.Length > 0 ? $"-{infix}" : "")}";
-        var run = new AnalysisRun
+        var metadata = new V1ObjectMeta
         {
-            Metadata = new V1ObjectMeta
-            {
-                Name = name,
-                NamespaceProperty = rollout.Metadata.NamespaceProperty,
-                Labels = Labels(context, analysis, type, step),
-                Annotations = new Dictionary<string, string>(analysis.AnalysisRunMetadata?.Annotations ?? new Dictionary<string, string>())
-                {
-                    [RolloutsKeys.Revision] = analysis.AnalysisRunMetadata?.Annotations?.TryGetValue(RolloutsKeys.Revision, out var own) == true ? own : revision,
-                },
-                OwnerReferences = [ReplicaSetClaims.OwnerReference(rollout)],
-            },
-            Spec = AnalysisRunSpecFromTemplates.Combine(resolved, arguments, analysis),
+            Name = name,
+            NamespaceProperty = rollout.Metadata.NamespaceProperty,
+            Labels = Labels(context, analysis, type, step),
+            Annotations = Annotations(analysis, revision),
+            OwnerReferences = [ReplicaSetClaims.OwnerReference(rollout)],
         };
+        var run = AnalysisRunFactory.Create(resolved, arguments, analysis, metadata);
         return await CreateWithCollisionCounterAsync(run, name, cancel);
     }
 
@@ -98,6 +94,17 @@ internal sealed class AnalysisRunCreation(ApiClient client, AnalysisTemplates te
 
     private static string Text(AnalysisRunSpec spec) => KubernetesJson.Serialize(
         new AnalysisRunSpec { Metrics = spec.Metrics, DryRun = spec.DryRun, MeasurementRetention = spec.MeasurementRetention, Args = spec.Args });
+
+    private static Dictionary<string, string> Annotations(RolloutAnalysis analysis, string revision)
+    {
+        var annotations = new Dictionary<string, string> { [RolloutsKeys.Revision] = revision };
+        foreach (var (key, value) in analysis.AnalysisRunMetadata?.Annotations ?? new Dictionary<string, string>())
+        {
+            annotations[key] = value;
+        }
+
+        return annotations;
+    }
 
     private static Dictionary<string, string> Labels(RolloutContext context, RolloutAnalysis analysis, string type, int? step)
     {

@@ -41,7 +41,7 @@ internal static class MetricsEndpoint
         logger.LogDebug("serving {Path} at {Endpoint}", path, listen);
         try
         {
-            await Task.Delay(Timeout.Infinite, TimeProvider.System, cancel);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
         }
         catch (OperationCanceledException)
         {

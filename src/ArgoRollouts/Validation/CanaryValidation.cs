@@ -1,4 +1,5 @@
-using ArgoRollouts.AnalysisRuns;
+using ArgoRollouts.Analysis;
+using ArgoRollouts.Analysis.Arguments;
 using ArgoRollouts.Models;
 using k8s.Models;
 
@@ -149,10 +150,10 @@ internal static class CanaryValidation
     {
         try
         {
-            RolloutArguments.MetadataField(rollout.Metadata, field);
+            MetadataField.Read(rollout.Metadata, field);
             return true;
         }
-        catch (InvalidAnalysisException)
+        catch (AnalysisException)
         {
             return false;
         }
