@@ -57,8 +57,9 @@ internal sealed class EphemeralMetadataReconciler(ApiClient client)
         {
             if (EphemeralMetadata.Sync(pod.Metadata, existing, desired) is { } changed)
             {
-                var patch = Patch.Merge(new JsonObject { ["metadata"] = Change(pod.Metadata, changed.Labels, changed.Annotations) });
-                await client.PatchAsync(Resources.Pods, pod.Metadata.NamespaceProperty, pod.Metadata.Name, patch, cancel: cancel);
+                pod.Metadata.Labels = changed.Labels;
+                pod.Metadata.Annotations = changed.Annotations;
+                await client.UpdateAsync(Resources.Pods, pod, cancel: cancel); // upstream's role may update pods, not patch them
             }
         }
     }
