@@ -1,0 +1,31 @@
+using ArgoRollouts.Analysis.Providers.Http;
+using ArgoRollouts.Analysis.Providers.Jobs;
+using ArgoRollouts.Analysis.Providers.Prometheus;
+using ArgoRollouts.Analysis.Providers.Web;
+using ArgoRollouts.Models;
+using Controllers.Runtime.Caching;
+using Controllers.Runtime.Client;
+using k8s.Models;
+
+namespace ArgoRollouts.Analysis.Providers;
+
+/// <summary>The providers there are (metricproviders/metricproviders.go).</summary>
+/// <param name="client">For Jobs and Secrets.</param>
+/// <param name="jobs">Jobs of analysis runs.</param>
+/// <param name="http">For everything that is asked by HTTP.</param>
+/// <param name="environment">The controller's environment variables.</param>
+/// <param name="time">The clock.</param>
+public sealed class MetricProviderFactory(
+    ApiClient client, ILister<V1Job> jobs, MetricHttp http, IReadOnlyDictionary<string, string> environment, TimeProvider time) : IMetricProviderFactory
+{
+    /// <summary>Environment variable with the namespace in which Jobs run instead of that of their run.</summary>
+    public const string JobNamespaceVariable = "ARGO_ROLLOUTS_ANALYSIS_JOB_NAMESPACE";
+
+    public Task<IMetricProvider> CreateAsync(string @namespace, Metric metric, CancellationToken cancel) => Task.FromResult<IMetricProvider>(MetricProviderTypes.Of(metric) switch
+    {
+        PrometheusProvider.ProviderType => new PrometheusProvider(metric, environment, http, time),
+        JobProvider.ProviderType => new JobProvider(client, jobs, environment.GetValueOrDefault(JobNamespaceVariable), time),
+        WebProvider.ProviderType => new WebProvider(metric, http, time),
+        _ => throw new AnalysisException($"no valid provider in metric '{metric.Name}'"),
+    });
+}
