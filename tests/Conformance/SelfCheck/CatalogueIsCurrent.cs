@@ -1,0 +1,31 @@
+using Conformance.Running;
+using Fixtures.Reporting;
+using FluentAssertions;
+
+namespace Conformance.SelfCheck;
+
+/// <summary>docs/scenarios.md is made from the code; ids are what reports and evidence are filed under.</summary>
+public sealed class CatalogueIsCurrent
+{
+    [Fact]
+    public void The_catalogue_in_docs_is_the_one_of_the_code()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Conformance.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        File.ReadAllText(Path.Combine(folder, "docs", "scenarios.md")).Should().Be(
+            CatalogueMarkdown.Of(ScenarioCatalogue.All),
+            "it is made by: dotnet run --project tests/Conformance -- --catalogue > docs/scenarios.md");
+    }
+
+    [Fact]
+    public void Every_scenario_has_an_id_of_its_own_and_words() =>
+        ScenarioCatalogue.All.Should().OnlyHaveUniqueItems(scenario => scenario.Id).And.OnlyContain(scenario => scenario.Words.Length > 20);
+
+    [Fact]
+    public void Every_row_of_a_scenario_is_a_row_of_the_tutorial() =>
+        ScenarioCatalogue.All.SelectMany(scenario => scenario.Rows).Should().BeSubsetOf(TutorialRows.All.Select(row => row.Id));
+}
