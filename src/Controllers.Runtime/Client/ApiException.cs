@@ -34,6 +34,9 @@ public sealed class ApiException(HttpStatusCode code, V1Status status, string re
     /// <summary>The asked resourceVersion is no longer in the server's history: list again.</summary>
     public bool IsExpired => Code == HttpStatusCode.Gone;
 
+    /// <summary>Nothing can be created in a namespace that is going (<c>v1.NamespaceTerminatingCause</c>): not worth a retry.</summary>
+    public bool IsNamespaceTerminating => Status.Details?.Causes?.Any(cause => cause.Reason == "NamespaceTerminating") == true;
+
     internal static ApiException From(HttpStatusCode code, string body, string request)
     {
         V1Status? status = null;

@@ -118,7 +118,7 @@ public sealed class TestCluster : IAsyncLifetime
                 return current!;
             }
 
-            last = KubernetesJson.Serialize(current);
+            last = Text(current);
             var from = new ListOptions { ResourceVersion = list.ResourceVersion };
             await foreach (var change in Client.WatchAsync(resource, @namespace, from, patience.Token))
             {
@@ -128,7 +128,7 @@ public sealed class TestCluster : IAsyncLifetime
                 }
 
                 var after = change.Kind == WatchEventKind.Deleted ? null : change.Object;
-                last = KubernetesJson.Serialize(after);
+                last = Text(after);
                 if (wanted(after))
                 {
                     return after!;
@@ -182,6 +182,8 @@ public sealed class TestCluster : IAsyncLifetime
         throw new TimeoutException(
             $"{resource.Plural} of {@namespace} did not become as wanted. Last seen: {KubernetesJson.Serialize(current.Values)}\nLogged: {string.Join('\n', Errors)}");
     }
+
+    private static string Text(object? @object) => @object is null ? "nothing" : KubernetesJson.Serialize(@object);
 
     private sealed class ErrorLog(ConcurrentQueue<string> errors) : ILoggerProvider, ILogger
     {

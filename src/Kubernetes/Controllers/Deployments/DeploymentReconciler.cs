@@ -104,6 +104,10 @@ internal sealed class DeploymentReconciler(
                     $"Created new replica set \"{wanted.Metadata.Name}\"", now);
             }
         }
+        catch (ApiException exception) when (exception.IsNamespaceTerminating)
+        {
+            // everything here is going
+        }
         catch (ApiException exception) when (exception.IsAlreadyExists)
         {
             await ResolveCollisionAsync(deployment, wanted, plan, cancel);

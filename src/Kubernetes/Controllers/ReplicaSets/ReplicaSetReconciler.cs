@@ -55,7 +55,7 @@ internal sealed class ReplicaSetReconciler(
         if (plan.Create > 0)
         {
             var failed = await SlowStart.RunAsync(plan.Create, () => CreateAsync(set, controller, cancel));
-            return failed is null ? null : await ReportAsync(set, "FailedCreate", "creating", failed, cancel);
+            return failed is null or ApiException { IsNamespaceTerminating: true } ? null : await ReportAsync(set, "FailedCreate", "creating", failed, cancel);
         }
 
         if (plan.Delete.Count > 0)

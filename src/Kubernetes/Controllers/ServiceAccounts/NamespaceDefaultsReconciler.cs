@@ -60,7 +60,7 @@ internal sealed class NamespaceDefaultsReconciler(
         {
             await client.CreateAsync(resource, @object, cancel);
         }
-        catch (ApiException exception) when (exception.IsAlreadyExists || exception.IsNotFound || exception.Status.Details?.Causes?.Any(cause => cause.Reason == "NamespaceTerminating") == true)
+        catch (ApiException exception) when (exception.IsAlreadyExists || exception.IsNotFound || exception.IsNamespaceTerminating)
         {
             // there already, or its namespace is going
         }
