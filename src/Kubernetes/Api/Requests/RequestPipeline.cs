@@ -1,6 +1,7 @@
 using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Discovery;
 using Kubernetes.Api.Errors;
+using Kubernetes.Api.OpenApi;
 using Kubernetes.Api.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
 {
     private readonly ResourceRouter router = new(api, serverStopping);
     private readonly DiscoveryHandler discovery = new(api.Resources);
+    private readonly OpenApiHandler openApi = new(api.Resources);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -56,6 +58,9 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
         return segments switch
         {
             ["api"] or ["apis"] => discovery.RootAsync(http, segments[0]),
+            ["openapi", "v3"] => openApi.RootAsync(http),
+            ["openapi", "v3", "api", var version] => openApi.DocumentAsync(http, "", version),
+            ["openapi", "v3", "apis", var group, var version] => openApi.DocumentAsync(http, group, version),
             ["api", var version] => discovery.VersionResourcesAsync(http, "", version),
             ["apis", var group] => discovery.GroupAsync(http, group),
             ["apis", var group, var version] => discovery.VersionResourcesAsync(http, group, version),
