@@ -13,6 +13,9 @@ internal static class CustomSchemas
         return root;
     }
 
+    /// <summary>One alternative of anyOf and its like: it constrains, and says nothing about what may be there.</summary>
+    public static Schema Part(JsonObject openApi) => Of(openApi);
+
     private static Schema Of(JsonObject openApi, bool isRoot = false)
     {
         var intOrString = openApi.Flag("x-kubernetes-int-or-string") == true;
