@@ -9,5 +9,6 @@ internal static class StackImages
     public static ImageCatalogue Catalogue(IngressAddress ingress) => new ImageCatalogue()
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
+        .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);
 }

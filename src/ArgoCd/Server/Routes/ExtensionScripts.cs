@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ArgoCd.Server.Routes;
+
+/// <summary>
+/// UI extensions as one script (<c>server.go</c> serveExtensions): every <c>extension*.js</c> file below the folder, each of them kept from
+/// breaking the others.
+/// </summary>
+internal static partial class ExtensionScripts
+{
+    public static string Read(string? folder)
+    {
+        var script = new StringBuilder();
+        if (folder is null || !Directory.Exists(folder))
+        {
+            return "";
+        }
+
+        var files = Directory.EnumerateFiles(folder, "*.js", SearchOption.AllDirectories)
+            .Where(file => FileName().IsMatch(Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
+            script.Append($"// source: {name} \ntry {{\n").Append(File.ReadAllText(file)).Append($"\n}} catch (e) {{ console.error('Extension {name} failed to load:', e); }}\n");
+        }
+
+        return script.ToString();
+    }
+
+    [GeneratedRegex("^extension(.*)\\.js$")]
+    private static partial Regex FileName();
+}

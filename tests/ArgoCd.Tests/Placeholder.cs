@@ -1,7 +1,0 @@
-namespace ArgoCd.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void It_builds() => true.Should().BeTrue();
-}
