@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Admission;
 using Kubernetes.Api.Errors;
+using Kubernetes.Api.Patching.Apply;
 using Kubernetes.Api.Validation;
 using Kubernetes.Api.Wire;
 using Kubernetes.Store;
@@ -57,6 +58,7 @@ internal sealed class ObjectCreation(ApiContext api)
         document["kind"] = resource.Kind;
         Metadata.DropServerOwned(metadata);
         metadata.Remove("resourceVersion");
+        ManagedFields.OnCreate(request, document);
         if (resource.Namespaced)
         {
             metadata["namespace"] = request.Namespace;

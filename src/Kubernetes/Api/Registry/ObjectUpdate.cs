@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Admission;
 using Kubernetes.Api.Errors;
+using Kubernetes.Api.Patching.Apply;
 using Kubernetes.Api.Resources;
 using Kubernetes.Api.Validation;
 using Kubernetes.Api.Wire;
@@ -95,6 +96,7 @@ internal sealed class ObjectUpdate(ApiContext api)
         await api.Admission.MutateAsync(new AdmissionAttributes(request, "UPDATE", document, old), stop);
         ObjectForm.Complete(request, document);
         UpdateScope.CountGeneration(request, document, old);
+        ManagedFields.OnUpdate(request, document, old, Metadata.Timestamp(api.Time.GetUtcNow()));
         Check(request, document, old);
         await api.Admission.ValidateAsync(new AdmissionAttributes(request, "UPDATE", document, old), stop);
         return document;

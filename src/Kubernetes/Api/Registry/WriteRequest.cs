@@ -11,6 +11,9 @@ internal sealed record WriteRequest(ResourceInfo Resource, string Namespace, str
 
     public bool DryRun { get; init; }
 
+    /// <summary>Server-side apply: the object brings its managers along.</summary>
+    public bool IsApply { get; init; }
+
     public string FieldManager { get; init; } = "unknown";
 
     public ObjectKey Key => Resource.Key(Namespace, Name);

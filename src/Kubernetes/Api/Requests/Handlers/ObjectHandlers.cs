@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching;
+using Kubernetes.Api.Patching.Apply;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Wire;
 
@@ -45,6 +46,12 @@ internal sealed class ObjectHandlers(ApiContext api)
     public async Task PatchAsync(ApiRequest request)
     {
         var bytes = await BodyReader.BytesAsync(request.Http);
+        if (BodyReader.MediaType(request.Http) == PatchRequest.ApplyYaml)
+        {
+            await ApplyAsync(request, bytes);
+            return;
+        }
+        ApplyRequest.RefuseForce(request);
         var patch = PatchRequest.Parse(bytes, BodyReader.MediaType(request.Http), request.Resource);
         JsonObject Patched(JsonObject current)
         {
@@ -54,6 +61,27 @@ internal sealed class ObjectHandlers(ApiContext api)
         }
         var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), Patched, isPatch: true, createFrom: null, request.Aborted);
         await AnswerAsync(request, 200, result.Value);
+    }
+
+    private async Task ApplyAsync(ApiRequest request, byte[] bytes)
+    {
+        var applied = ApplyRequest.Parse(request, bytes);
+        var schema = request.Resource.Schema.Value;
+        var applier = new Applier(
+            request.FieldManager, request.Resource.ApiVersion, request.Info.Subresource ?? "", request.Flag("force"), Metadata.Timestamp(api.Time.GetUtcNow()));
+        JsonObject Created()
+        {
+            var created = (JsonObject)applied.DeepClone();
+            ServerSideApply.Begin(created, schema, applier);
+            return created;
+        }
+        var result = await api.Update.UpdateAsync(
+            request.Write(request.Info.Name!) with { IsApply = true },
+            current => ServerSideApply.Apply(current, applied, schema, applier),
+            isPatch: true,
+            request.Info.Subresource is null ? Created : null,
+            request.Aborted);
+        await AnswerAsync(request, result.Created ? 201 : 200, result.Value);
     }
 
     public async Task DeleteAsync(ApiRequest request)

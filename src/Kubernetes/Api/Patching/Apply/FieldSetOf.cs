@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Schemas;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Patching.Apply;
+
+/// <summary>The set of fields that an object sets (structured-merge-diff typed.ToFieldSet), without those that identify it.</summary>
+internal static class FieldSetOf
+{
+    private static readonly string[] Identity = ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds"];
+
+    public static FieldSet Object(JsonObject document, Schema? schema)
+    {
+        var set = new FieldSet();
+        Map(document, schema, set);
+        set.Children.Remove("f:apiVersion");
+        set.Children.Remove("f:kind");
+        if (set.Children.TryGetValue("f:metadata", out var metadata))
+        {
+            foreach (var field in Identity)
+            {
+                metadata.Children.Remove("f:" + field);
+            }
+            metadata.Owned = false;
+            if (metadata.IsEmpty)
+            {
+                set.Children.Remove("f:metadata");
+            }
+        }
+        return set;
+    }
+
+    private static void Map(JsonObject map, Schema? schema, FieldSet set)
+    {
+        foreach (var (name, value) in map)
+        {
+            var known = schema?.Fields.GetValueOrDefault(name);
+            var child = set.Child(FieldSteps.Field(name));
+            Value(value, known?.Schema ?? schema?.Additional?.Value, child);
+            // members of maps are items in their own right, fields of structs are not
+            child.Owned |= known is null || value is null or JsonObject { Count: 0 };
+        }
+    }
+
+    private static void Value(JsonNode? value, Schema? schema, FieldSet set)
+    {
+        switch (value)
+        {
+            case JsonObject map when schema is not { Atomic: true }:
+                Map(map, schema, set);
+                break;
+            case JsonArray list when schema is { Type: SchemaType.Array, ListType: not ListType.Atomic }:
+                foreach (var item in list)
+                {
+                    var child = set.Child(FieldSteps.Item(item, schema));
+                    if (schema.ListType == ListType.Map)
+                    {
+                        Value(item, schema.Items?.Value, child);
+                    }
+                    child.Owned = true;
+                }
+                break;
+            default:
+                set.Owned = true;
+                set.Value = value;
+                break;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Patching.Apply;
+
+/// <summary>One entry of metadata.managedFields.</summary>
+internal sealed record ManagerEntry(string Manager, string Operation, string ApiVersion, string Subresource, string? Time, FieldSet Fields)
+{
+    public bool IsApply => Operation == "Apply";
+
+    public static List<ManagerEntry> Read(JsonObject document) =>
+    [
+        .. document.Items("metadata", "managedFields").Where(entry => entry.ContainsKey("manager")).Select(entry => new ManagerEntry(
+            entry.Text("manager")!, entry.Text("operation") ?? "Update", entry.Text("apiVersion") ?? "", entry.Text("subresource") ?? "",
+            entry.Text("time"), FieldsV1.Read(entry.Object("fieldsV1")))),
+    ];
+
+    public static void Write(JsonObject document, IEnumerable<ManagerEntry> entries)
+    {
+        var list = new JsonArray();
+        foreach (var entry in entries.Where(entry => !entry.Fields.IsEmpty).OrderBy(entry => entry.IsApply ? 0 : 1).ThenBy(entry => entry.Time, StringComparer.Ordinal).ThenBy(entry => entry.Manager, StringComparer.Ordinal))
+        {
+            list.Add((JsonNode)entry.ToJson());
+        }
+        var metadata = document.Sub("metadata");
+        if (list.Count > 0)
+        {
+            metadata["managedFields"] = list;
+        }
+        else
+        {
+            metadata.Remove("managedFields");
+        }
+    }
+
+    public bool Is(string manager, string operation, string apiVersion, string subresource) =>
+        Manager == manager && Operation == operation && Subresource == subresource && (operation == "Apply" || ApiVersion == apiVersion);
+
+    /// <summary>As conflicts name it.</summary>
+    public string Display()
+    {
+        var name = $"\"{Manager}\"" + (Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "");
+        return IsApply ? name : $"{name} using {ApiVersion}" + (Time is null ? "" : $" at {Time}");
+    }
+
+    private JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["fieldsType"] = "FieldsV1", ["fieldsV1"] = FieldsV1.Write(Fields),
+        };
+        if (Time is not null)
+        {
+            json["time"] = Time;
+        }
+        if (Subresource.Length > 0)
+        {
+            json["subresource"] = Subresource;
+        }
+        return json;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Schemas;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Patching.Apply;
+
+/// <summary>Who applies: the manager, to which part, in which version, and whether it takes fields from others.</summary>
+internal sealed record Applier(string Manager, string ApiVersion, string Subresource, bool Force, string Time);
+
+/// <summary>Server-side apply (KEP-555; structured-merge-diff merge/update.go): a pure function of live object and configuration.</summary>
+internal static class ServerSideApply
+{
+    private const string BeforeFirstApply = "before-first-apply";
+
+    /// <returns>The merged object with its managers; <paramref name="live"/> is consumed.</returns>
+    /// <exception cref="ApiException">409: others own fields with other values.</exception>
+    public static JsonObject Apply(JsonObject live, JsonObject applied, Schema? schema, Applier applier)
+    {
+        var before = FieldSetOf.Object(live, schema);
+        var managers = ManagerEntry.Read(live);
+        if (managers.Count == 0)
+        {
+            managers.Add(new ManagerEntry(BeforeFirstApply, "Update", applier.ApiVersion, "", applier.Time, before));
+        }
+        var set = FieldSetOf.Object(applied, schema);
+        var previous = managers.Find(entry => entry.Is(applier.Manager, "Apply", applier.ApiVersion, applier.Subresource));
+        var others = managers.Where(entry => entry != previous).ToList();
+
+        var untouched = (JsonObject)live.DeepClone();
+        var merged = ApplyMerge.Objects(live, (JsonObject)applied.DeepClone(), schema);
+        if (previous is not null)
+        {
+            var kept = others.Aggregate(set, (all, entry) => all.Union(entry.Fields));
+            ApplyPrune.Remove(merged, previous.Fields.Except(set), kept, schema);
+        }
+        var after = FieldSetOf.Object(merged, schema);
+        var changed = after.ChangedSince(before);
+        others = Settle(others, changed, before.Except(after), applier.Force);
+
+        var time = previous is not null && previous.Fields.SameAs(set) && Unchanged(untouched, merged) ? previous.Time : applier.Time;
+        ManagerEntry.Write(merged, [.. others, new ManagerEntry(applier.Manager, "Apply", applier.ApiVersion, applier.Subresource, time, set)]);
+        return merged;
+    }
+
+    /// <summary>The managers of an object that apply creates.</summary>
+    public static void Begin(JsonObject created, Schema? schema, Applier applier) =>
+        ManagerEntry.Write(created, [new ManagerEntry(applier.Manager, "Apply", applier.ApiVersion, applier.Subresource, applier.Time, FieldSetOf.Object(created, schema))]);
+
+    private static bool Unchanged(JsonObject before, JsonObject after)
+    {
+        var left = (JsonObject)before.DeepClone();
+        var right = (JsonObject)after.DeepClone();
+        left.Sub("metadata").Remove("managedFields");
+        right.Sub("metadata").Remove("managedFields");
+        return left.SameAs(right);
+    }
+
+    /// <summary>Takes changed fields from their owners, or refuses.</summary>
+    private static List<ManagerEntry> Settle(List<ManagerEntry> others, FieldSet changed, FieldSet removed, bool force)
+    {
+        var conflicts = others.Select(entry => (Entry: entry, Paths: entry.Fields.Intersect(changed).Paths().ToList())).Where(conflict => conflict.Paths.Count > 0).ToList();
+        if (conflicts.Count > 0 && !force)
+        {
+            throw Conflict(conflicts);
+        }
+        return others.ConvertAll(entry => entry with { Fields = entry.Fields.Except(changed).Except(removed) });
+    }
+
+    private static ApiException Conflict(List<(ManagerEntry Entry, List<string> Paths)> conflicts)
+    {
+        var causes = new JsonArray();
+        foreach (var (entry, path) in conflicts.SelectMany(conflict => conflict.Paths.Select(path => (conflict.Entry, path))))
+        {
+            causes.Add((JsonNode)new JsonObject { ["reason"] = "FieldManagerConflict", ["message"] = $"conflict with {entry.Display()}", ["field"] = path });
+        }
+        var message = causes.Count == 1
+            ? $"Apply failed with 1 conflict: conflict with {conflicts[0].Entry.Display()}: {conflicts[0].Paths[0]}"
+            : $"Apply failed with {causes.Count} conflicts: " + string.Join('\n', conflicts.Select(conflict =>
+                $"conflicts with {conflict.Entry.Display()}:\n{string.Join('\n', conflict.Paths.Select(path => $"- {path}"))}"));
+        return new ApiException(409, "Conflict", message, new JsonObject { ["causes"] = causes });
+    }
+}
