@@ -3,6 +3,7 @@ using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using Kubernetes.Controllers.Deployments;
 using Kubernetes.Controllers.GarbageCollection;
+using Kubernetes.Controllers.Jobs;
 using Kubernetes.Controllers.LoadBalancers;
 using Kubernetes.Controllers.Monitoring;
 using Kubernetes.Controllers.Namespaces;
@@ -33,6 +34,7 @@ public static class ControllerManager
             NamespaceDefaultsController.Create(context, options.CertificateAuthorityPem),
             DeploymentController.Create(context),
             ReplicaSetController.Create(context),
+            JobController.Create(context),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),

@@ -9,11 +9,7 @@ namespace Kubernetes.Node.Containers;
 /// <summary>One run of a container's program, from its start to its exit, with its probes.</summary>
 internal sealed class ContainerRun(PodSurroundings pod, V1Container container, IContainerProgram program, IContainerRunObserver observer)
 {
-    /// <summary>Exit code of a program that did not end within its grace period: 128 + SIGKILL.</summary>
-    public const int Killed = 137;
-
-    /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(ContainerContext context, LogBuffer log)
+    public async Task<ContainerExit> RunAsync(ContainerContext context, LogBuffer log)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(pod.Terminate);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(pod.Kill);
@@ -36,7 +32,7 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
         {
             // a process is gone a moment after; code of this process that does not listen can only be left behind
             await ((Task)running).WaitAsync(TimeSpan.FromSeconds(1), pod.Node.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return Killed;
+            return ContainerExit.Killed;
         }
         finally
         {
@@ -47,21 +43,26 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
         }
     }
 
-    private async Task<int> RunProgramAsync(ContainerContext context, CancellationToken stop)
+    private async Task<ContainerExit> RunProgramAsync(ContainerContext context, CancellationToken stop)
     {
         try
         {
-            return await program.RunAsync(context, stop);
+            return ContainerExit.Of(await program.RunAsync(context, stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return 0;
+            return ContainerExit.Of(0);
+        }
+        catch (ContainerStartException exception)
+        {
+            _ = pod.Node.Events.WarningAsync(pod.Pod, "Failed", $"Error: {exception.Message}");
+            return new ContainerExit(128, "StartError", exception.Message);
         }
         catch (Exception exception)
         {
             pod.Node.LoggerFactory.CreateLogger("Kubernetes.Node").LogDebug(exception, "{Container} of {Pod}", container.Name, pod.Pod.Metadata.Name);
             await context.Output.WriteLineAsync(exception.Message);
-            return 1;
+            return ContainerExit.Of(1);
         }
     }
 

@@ -28,9 +28,9 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
             TimeSpan? backoff = null;
             while (await StartAsync() is { } start)
             {
-                var exitCode = await new ContainerRun(pod, container, start.Program, this).RunAsync(start.Context, start.Log);
-                var plan = RestartPlan.For(restartPolicy, exitCode, Node.Now - _startedAt, backoff);
-                var ended = Terminated(exitCode);
+                var exit = await new ContainerRun(pod, container, start.Program, this).RunAsync(start.Context, start.Log);
+                var plan = RestartPlan.For(restartPolicy, exit.Code, Node.Now - _startedAt, backoff);
+                var ended = Terminated(exit);
                 var over = !plan.Restart || pod.Terminate.IsCancellationRequested;
                 Set(snapshot => snapshot with { State = ended, Ready = false, Started = false, Finished = over });
                 if (over)
@@ -192,12 +192,13 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
         Set(snapshot => snapshot with { LastState = ended, RestartCount = snapshot.RestartCount + 1 }, tell: false);
     }
 
-    private V1ContainerState Terminated(int exitCode) => new()
+    private V1ContainerState Terminated(ContainerExit exit) => new()
     {
         Terminated = new V1ContainerStateTerminated
         {
-            ExitCode = exitCode,
-            Reason = exitCode == 0 ? "Completed" : "Error",
+            ExitCode = exit.Code,
+            Reason = exit.Reason,
+            Message = exit.Message,
             StartedAt = _startedAt,
             FinishedAt = Node.Now,
             ContainerID = Snapshot.ContainerId,

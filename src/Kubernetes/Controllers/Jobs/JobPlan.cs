@@ -1,0 +1,141 @@
+using k8s.Models;
+using Kubernetes.Controllers.Pods;
+
+namespace Kubernetes.Controllers.Jobs;
+
+/// <summary>What one Job needs (<c>pkg/controller/job/job_controller.go</c>): pods to create or delete, conditions, the next look.</summary>
+internal sealed record JobPlan
+{
+    private static readonly TimeSpan BackoffFirst = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BackoffMax = TimeSpan.FromMinutes(10);
+
+    public int Create { get; init; }
+
+    public IReadOnlyList<V1Pod> Delete { get; init; } = [];
+
+    /// <summary>Conditions to add.</summary>
+    public IReadOnlyList<V1JobCondition> Conditions { get; init; } = [];
+
+    /// <summary>Whether the Job is complete with this pass.</summary>
+    public bool Completes => Conditions.Any(condition => condition.Type == JobConditions.Complete);
+
+    public DateTime? LookAgainAt { get; init; }
+
+    /// <param name="job">A Job that is not finished.</param>
+    /// <param name="pods">Its pods.</param>
+    /// <param name="startTime">When it started; this moment for a new one.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public static JobPlan For(V1Job job, JobPods pods, DateTime? startTime, DateTime now)
+    {
+        if (job.Spec.Suspend == true)
+        {
+            return new JobPlan
+            {
+                Delete = pods.Active,
+                Conditions = JobConditions.Find(job, JobConditions.Suspended) is null
+                    ? [JobConditions.New(JobConditions.Suspended, "JobSuspended", "Job suspended", now)] : [],
+            };
+        }
+
+        if (Failure(job, pods, startTime, now) is { } failure)
+        {
+            return Fail(job, pods, failure, now);
+        }
+
+        if (IsComplete(job, pods))
+        {
+            return Complete(job, pods, now);
+        }
+
+        return Run(job, pods, startTime, now);
+    }
+
+    private static (string Reason, string Message)? Failure(V1Job job, JobPods pods, DateTime? startTime, DateTime now)
+    {
+        if (JobConditions.Find(job, JobConditions.FailureTarget) is { } decided)
+        {
+            return (decided.Reason, decided.Message);
+        }
+
+        if (pods.FailedPods.Select(pod => PodFailureRules.FailsJob(job, pod)).FirstOrDefault(message => message is not null) is { } byPolicy)
+        {
+            return (JobConditions.PodFailurePolicy, byPolicy);
+        }
+
+        var limit = job.Spec.BackoffLimit ?? 6;
+        var restarts = job.Spec.Template.Spec.RestartPolicy == "OnFailure" ? pods.Restarts : 0;
+        if (pods.Failed > limit || (restarts > 0 && (limit == 0 || restarts >= limit)))
+        {
+            return (JobConditions.BackoffLimitExceeded, "Job has reached the specified backoff limit");
+        }
+
+        return job.Spec.ActiveDeadlineSeconds is { } seconds && startTime is { } start && now >= start.AddSeconds(seconds)
+            ? (JobConditions.DeadlineExceeded, "Job was active longer than specified deadline")
+            : null;
+    }
+
+    // the failure is decided at once, and final when the last pod has ended
+    private static JobPlan Fail(V1Job job, JobPods pods, (string Reason, string Message) failure, DateTime now)
+    {
+        var conditions = new List<V1JobCondition>();
+        if (JobConditions.Find(job, JobConditions.FailureTarget) is null)
+        {
+            conditions.Add(JobConditions.New(JobConditions.FailureTarget, failure.Reason, failure.Message, now));
+        }
+
+        if (pods.Active.Count == 0 && pods.Terminating == 0)
+        {
+            conditions.Add(JobConditions.New(JobConditions.Failed, failure.Reason, failure.Message, now));
+        }
+
+        return new JobPlan { Delete = pods.Active, Conditions = conditions };
+    }
+
+    // without a number of completions, any success ends the work and the other pods run out by themselves
+    private static bool IsComplete(V1Job job, JobPods pods)
+        => job.Spec.Completions is { } completions ? pods.Succeeded >= completions : pods.Succeeded > 0 && pods.Active.Count == 0;
+
+    private static JobPlan Complete(V1Job job, JobPods pods, DateTime now)
+    {
+        const string message = "Reached expected number of succeeded pods";
+        var conditions = new List<V1JobCondition>();
+        if (JobConditions.Find(job, JobConditions.SuccessCriteriaMet) is null)
+        {
+            conditions.Add(JobConditions.New(JobConditions.SuccessCriteriaMet, JobConditions.CompletionsReached, message, now));
+        }
+
+        if (pods.Active.Count == 0 && pods.Terminating == 0)
+        {
+            conditions.Add(JobConditions.New(JobConditions.Complete, JobConditions.CompletionsReached, message, now));
+        }
+
+        return new JobPlan { Delete = pods.Active, Conditions = conditions };
+    }
+
+    private static JobPlan Run(V1Job job, JobPods pods, DateTime? startTime, DateTime now)
+    {
+        var parallelism = job.Spec.Parallelism ?? 1;
+        var wanted = job.Spec.Completions is { } completions
+            ? Math.Min(completions - pods.Succeeded, parallelism)
+            : pods.Succeeded > 0 ? Math.Min(pods.Active.Count, parallelism) : parallelism;
+        var deadline = job.Spec.ActiveDeadlineSeconds is { } seconds ? startTime?.AddSeconds(seconds) : null;
+        if (pods.Active.Count > wanted)
+        {
+            return new JobPlan { Delete = [.. pods.Active.OrderBy(pod => pod.IsReady()).Take(pods.Active.Count - wanted)], LookAgainAt = deadline };
+        }
+
+        var missing = wanted - pods.Active.Count - pods.Terminating;
+        if (missing > 0 && RetryAt(pods) is { } retry && retry > now)
+        {
+            return new JobPlan { LookAgainAt = deadline < retry ? deadline : retry };
+        }
+
+        return new JobPlan { Create = Math.Max(0, missing), LookAgainAt = deadline };
+    }
+
+    private static DateTime? RetryAt(JobPods pods)
+    {
+        var (count, lastAt) = pods.FailuresInARow();
+        return count == 0 ? null : lastAt + TimeSpan.FromTicks(Math.Min(BackoffFirst.Ticks << Math.Min(count - 1, 10), BackoffMax.Ticks));
+    }
+}

@@ -1,0 +1,46 @@
+using k8s.Models;
+
+namespace Kubernetes.Controllers.Jobs;
+
+/// <summary>A Job's status from its pods and the decisions about it.</summary>
+internal static class JobStatusFrom
+{
+    public static V1JobStatus Observed(V1Job job, JobPods pods, JobPlan plan, DateTime? startTime, DateTime now)
+    {
+        var ended = plan.Conditions.Any(condition => condition.Type is JobConditions.Complete or JobConditions.Failed);
+        var active = ended ? 0 : pods.Active.Count - plan.Delete.Count + plan.Create;
+        var conditions = (job.Status?.Conditions ?? []).Where(old => plan.Conditions.All(added => added.Type != old.Type)).Concat(plan.Conditions).ToList();
+        if (job.Spec.Suspend != true && conditions.Find(condition => condition is { Type: JobConditions.Suspended, Status: "True" }) is { } suspended)
+        {
+            conditions.Remove(suspended);
+            conditions.Add(JobConditions.New(JobConditions.Suspended, "JobResumed", "Job resumed", now, status: "False"));
+        }
+
+        return new V1JobStatus
+        {
+            StartTime = job.Spec.Suspend == true ? null : startTime,
+            CompletionTime = plan.Completes ? now : job.Status?.CompletionTime,
+            Active = active == 0 ? null : active,
+            Ready = pods.Ready,
+            Terminating = pods.Terminating + plan.Delete.Count,
+            Succeeded = pods.Succeeded == 0 ? null : pods.Succeeded,
+            Failed = pods.Failed == 0 ? null : pods.Failed,
+            Conditions = conditions.Count == 0 ? null : conditions,
+            UncountedTerminatedPods = new V1UncountedTerminatedPods(),
+        };
+    }
+
+    public static bool Differs(V1JobStatus? before, V1JobStatus after)
+        => before is null
+            || before.StartTime != after.StartTime
+            || before.CompletionTime != after.CompletionTime
+            || (before.Active ?? 0) != (after.Active ?? 0)
+            || (before.Ready ?? 0) != (after.Ready ?? 0)
+            || (before.Terminating ?? 0) != (after.Terminating ?? 0)
+            || (before.Succeeded ?? 0) != (after.Succeeded ?? 0)
+            || (before.Failed ?? 0) != (after.Failed ?? 0)
+            || !Keys(before.Conditions).SequenceEqual(Keys(after.Conditions));
+
+    private static IEnumerable<object> Keys(IList<V1JobCondition>? conditions)
+        => (conditions ?? []).Select(condition => (object)(condition.Type, condition.Status, condition.Reason, condition.Message));
+}
