@@ -8,6 +8,7 @@ using Kubernetes.Api;
 using Kubernetes.Controllers;
 using Kubernetes.Network;
 using Kubernetes.Node;
+using Kubernetes.Node.Logs;
 
 namespace EmbeddedCluster;
 
@@ -21,6 +22,7 @@ public sealed class Cluster : IAsyncDisposable
     private readonly IngressAddress _ingress = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClusterFolder _folder = ClusterFolder.Create();
+    private readonly ContainerLogs _logs = new();
     private readonly List<Task> _running = [];
     private ApiServer? _api;
     private ApiClient? _client;
@@ -103,7 +105,7 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     private Task<ApiServer> StartApiAsync(CancellationToken cancel)
-        => ApiServer.StartAsync(new ApiServerOptions { Time = Time, Listen = _options.ApiEndpoint, LoggerFactory = _options.LoggerFactory }, cancel);
+        => ApiServer.StartAsync(new ApiServerOptions { Time = Time, Listen = _options.ApiEndpoint, LoggerFactory = _options.LoggerFactory, ContainerLogs = _logs }, cancel);
 
     private async Task InstallAsync(Task<IReadOnlyList<Unstructured>> manifests, CancellationToken cancel)
         => await new Installer(Client).ApplyAsync(await manifests, cancel);
@@ -131,6 +133,7 @@ public sealed class Cluster : IAsyncDisposable
                 ConfigurationFor = Api.ConfigurationFor,
                 Images = StackImages.Catalogue(_ingress),
                 Dns = _network.Dns,
+                Logs = _logs,
                 PodsFolder = _folder.Pods,
                 Time = Time,
                 LoggerFactory = _options.LoggerFactory,

@@ -1,5 +1,6 @@
 using Kubernetes.Network.Ingress;
 using Kubernetes.Node.Images;
+using Kubernetes.Node.Programs;
 
 namespace EmbeddedCluster.Images;
 
@@ -10,5 +11,7 @@ internal static class StackImages
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
+        .Add("alpine", new ProcessProgram("/bin/sh"))
+        .Add("busybox", new ProcessProgram("/bin/sh"))
         .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Kubernetes.Api.Logs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +13,9 @@ public sealed record ApiServerOptions
 
     /// <summary>Where to listen; port 0 takes a free one.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where <c>pods/log</c> is answered from; null: no node keeps logs.</summary>
+    public IContainerLogs? ContainerLogs { get; init; }
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

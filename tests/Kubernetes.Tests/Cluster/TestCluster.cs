@@ -14,6 +14,8 @@ using Kubernetes.Node.Logs;
 using Kubernetes.Node.Programs;
 using Microsoft.Extensions.Logging;
 
+[assembly: AssemblyFixture(typeof(Kubernetes.Tests.Cluster.TestCluster))]
+
 namespace Kubernetes.Tests.Cluster;
 
 /// <summary>A whole cluster over a real API server: controllers, network and one node, on a clock ten times faster.</summary>
@@ -38,18 +40,29 @@ public sealed class TestCluster : IAsyncLifetime
 
     internal ClusterDns Dns => _network!.Dns;
 
-    /// <summary>Where the ingress controller takes requests.</summary>
-    internal TaskCompletionSource<IPEndPoint> Ingress { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IPEndPoint> _ingress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<Task> _ingressInstalled;
+
+    public TestCluster() => _ingressInstalled = new Lazy<Task>(
+        () => ApplyAsync(File.ReadAllText(Path.Combine(Repository.Root, "manifests/platform/ingress-nginx/controller.yaml"))));
+
+    /// <summary>Where the ingress controller takes requests; it is installed when first asked for.</summary>
+    internal async Task<IPEndPoint> IngressAsync()
+    {
+        await _ingressInstalled.Value;
+        return await _ingress.Task.WaitAsync(Patience, TimeProvider.System);
+    }
 
     internal ConcurrentQueue<string> Errors { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(new ErrorLog(Errors)));
-        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers }, CancellationToken.None);
+        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs }, CancellationToken.None);
         Client = new ApiClient(_server.AdminConfiguration, "tests");
         Images.Add("argoproj/rollouts-demo", new DemoProgram(), tag => DemoApp.DemoImage.FromTag(tag) is not null)
-            .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(address => Ingress.TrySetResult(address)));
+            .Add("alpine", new ProcessProgram("/bin/sh"))
+            .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(address => _ingress.TrySetResult(address)));
         _network = new ClusterNetwork(_server.AdminConfiguration, Clock, loggers);
         _running.Add(_network.RunAsync(_stop.Token));
         _running.Add(ControllerManager.RunAsync(
@@ -88,7 +101,7 @@ public sealed class TestCluster : IAsyncLifetime
     /// <summary>A namespace of the test's own.</summary>
     public async Task<string> NamespaceAsync()
     {
-        var name = $"test-{Interlocked.Increment(ref _namespaces)}";
+        var name = $"cluster-{Interlocked.Increment(ref _namespaces)}";
         await Client.CreateAsync(Resources.Namespaces, new V1Namespace { Metadata = new V1ObjectMeta { Name = name } });
         return name;
     }

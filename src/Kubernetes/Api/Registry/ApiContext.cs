@@ -39,6 +39,9 @@ internal sealed class ApiContext
 
     public ObjectDeletion Deletion { get; }
 
+    /// <summary>The nodes' logs; null: there are none.</summary>
+    public Logs.IContainerLogs? ContainerLogs { get; init; }
+
     /// <summary>Keeps the resources table in step with custom resource definitions.</summary>
     public DefinitionController Definitions { get; }
 }

@@ -14,6 +14,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
     private readonly CollectionHandlers collections = new(api);
     private readonly ScaleHandler scales = new(api);
     private readonly PodHandlers pods = new(api);
+    private readonly PodLogHandler logs = new(api);
     private readonly ReviewHandlers reviews = new(api);
 
     public Task RouteAsync(ApiRequest request)
@@ -28,6 +29,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             var subresource when !request.Resource.Subresources.Contains(subresource) => throw StatusErrors.PageNotFound(),
             "scale" => Scale(request, method),
             "binding" when method == "POST" => pods.BindAsync(request, request.Info.Name),
+            "log" when method == "GET" => logs.ReadAsync(request),
             "eviction" when method == "POST" => pods.EvictAsync(request),
             "token" when method == "POST" => reviews.IssueTokenAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Kubernetes.Api.Logs;
 
 namespace Kubernetes.Node.Logs;
 

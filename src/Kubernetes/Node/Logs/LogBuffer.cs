@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kubernetes.Api.Logs;
 
 namespace Kubernetes.Node.Logs;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kubernetes.Api.Logs;
 
 namespace Kubernetes.Node.Logs;
 

@@ -1,4 +1,4 @@
-namespace Kubernetes.Node.Logs;
+namespace Kubernetes.Api.Logs;
 
 /// <summary>What part of a container's log is asked for (<c>v1.PodLogOptions</c>).</summary>
 public sealed record LogQuery

@@ -1,6 +1,6 @@
-namespace Kubernetes.Node.Logs;
+namespace Kubernetes.Api.Logs;
 
-/// <summary>The logs of the containers that a node runs or ran; an API server answers <c>pods/log</c> from it.</summary>
+/// <summary>The logs of the containers that the cluster's nodes run or ran: what an API server asks a kubelet for.</summary>
 public interface IContainerLogs
 {
     /// <returns>The lines asked for, or null when the node has no such run of the container.</returns>

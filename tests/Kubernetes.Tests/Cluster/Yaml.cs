@@ -1,0 +1,28 @@
+namespace Kubernetes.Tests.Cluster;
+
+/// <summary>Short manifests.</summary>
+internal static class Yaml
+{
+    public static string Pod(string ns, string name, string spec, string metadata = "") => $$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: {{name}}, namespace: {{ns}}{{(metadata.Length == 0 ? "" : $", {metadata}")}} }
+        spec: {{spec}}
+        """;
+
+    /// <summary>A pod that runs a shell command as a local process.</summary>
+    public static string Shell(string ns, string name, string command, string restartPolicy = "Never", string container = "")
+        => Pod(ns, name, $$"""{ restartPolicy: {{restartPolicy}}, containers: [{ name: main, image: "alpine:3.8", command: [sh, -c, "{{command}}"]{{(container.Length == 0 ? "" : $", {container}")}} }] }""");
+
+    public static string Job(string ns, string name, string command, string spec = "backoffLimit: 0") => $$"""
+        apiVersion: batch/v1
+        kind: Job
+        metadata: { name: {{name}}, namespace: {{ns}} }
+        spec:
+          {{spec}}
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{ name: main, image: "alpine:3.8", command: [sh, -c, "{{command}}"] }]
+        """;
+}
