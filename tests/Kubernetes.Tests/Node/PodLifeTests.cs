@@ -43,11 +43,11 @@ public sealed class PodLifeTests(TestCluster cluster)
         await cluster.ApplyAsync($"{{ apiVersion: v1, kind: ConfigMap, metadata: {{ name: c, namespace: {ns} }}, data: {{ A: from-map }} }}");
         await cluster.ApplyAsync(Yaml.Shell(ns, "env", "env; pwd", container: string.Join(", ",
             "envFrom: [{ configMapRef: { name: c } }]",
-            "env: [{ name: S, valueFrom: { secretKeyRef: { name: s, key: key } } }, { name: N, valueFrom: { fieldRef: { fieldPath: metadata.name } } }, { name: E, value: '$(N)-$(S)' }]")));
+            "env: [{ name: S, valueFrom: { secretKeyRef: { name: s, key: key } } }, { name: POD, valueFrom: { fieldRef: { fieldPath: metadata.name } } }, { name: E, value: '$(POD)-$(S)' }]")));
 
         await cluster.EventuallyAsync(Resources.Pods, ns, "env", pod => pod?.Status?.Phase == "Succeeded");
 
-        (await LogAsync(ns, "env")).Split('\n').Should().Contain(["A=from-map", "S=hidden", "N=env", "E=env-hidden"]).And.NotContain(line => line.Contains("OUR_SECRET"));
+        (await LogAsync(ns, "env")).Split('\n').Should().Contain(["A=from-map", "S=hidden", "POD=env", "E=env-hidden"]).And.NotContain(line => line.Contains("OUR_SECRET"));
     }
 
     [Fact]
