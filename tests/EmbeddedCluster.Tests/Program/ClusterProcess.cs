@@ -33,7 +33,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "EmbeddedCluster.dll");
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false },
         };
         var cluster = new ClusterProcess(process);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace EmbeddedCluster.Tests.Program;
 
+[UnsupportedOSPlatform("windows")] // file modes and signals
 public sealed class StartAndStopTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("embedded-cluster-test-");
