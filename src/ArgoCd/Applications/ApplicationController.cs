@@ -42,7 +42,7 @@ public sealed class ApplicationController
         var state = new AppState(settings, repositories, manifests, _cluster, time);
         var writer = new ApplicationWriter(client);
         var events = new EventRecorder(client, "argocd-application-controller", time, logger);
-        var resources = new ResourceOperations(client, _cluster);
+        var resources = new ResourceOperations(client, _cluster, time);
 
         var refresh = new RefreshReconciler(
             _applications, projects, settings, state, _cluster, writer, _requests, events, _namespace, time, logger);

@@ -13,6 +13,9 @@ internal static class Answers
 {
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>An object as text inside an answer.</summary>
+    public static string Compact(this JsonNode? node) => node?.ToJsonString(Written) ?? "null";
+
     public static async Task WriteAsync(this HttpContext context, JsonNode body, int status = StatusCodes.Status200OK)
     {
         context.Response.StatusCode = status;

@@ -11,10 +11,11 @@ namespace ArgoCd.Sync;
 /// Writes to the cluster as kubectl would: <c>apply</c> with the last-applied annotation and a three-way merge, <c>replace</c>, <c>create</c>,
 /// <c>apply --server-side</c>, <c>delete</c>. Messages are kubectl's.
 /// </summary>
-internal sealed class ResourceOperations(ApiClient client, ClusterCache cache) : IResourceOperations
+internal sealed class ResourceOperations(ApiClient client, ClusterCache cache, TimeProvider time) : IResourceOperations
 {
     private const string FieldManager = "argocd-controller";
     private const int ConflictRetries = 5;
+    private static readonly TimeSpan CrdReadinessTimeout = TimeSpan.FromSeconds(3);
 
     public async Task<string?> MissingKindAsync(Unstructured @object, CancellationToken cancel)
         => await cache.Kinds.FindAsync(@object.ApiVersion, @object.Kind, cancel) is null ? "the server could not find the requested resource" : null;
@@ -45,6 +46,11 @@ internal sealed class ResourceOperations(ApiClient client, ClusterCache cache) :
                 {
                     var (result, verb) = await WriteAsync(write, target, live, settings, cancel);
                     cache.Observe(result);
+                    if (result.Kind == "CustomResourceDefinition")
+                    {
+                        await EstablishedAsync(resource, result, cancel);
+                    }
+
                     return Outcome.Done($"{resource.GroupResourceName(target.Metadata.Name)} {verb}");
                 }
                 catch (ApiException exception) when ((exception.IsConflict || exception.IsAlreadyExists || exception.IsNotFound) && attempt < ConflictRetries)
@@ -100,6 +106,36 @@ internal sealed class ResourceOperations(ApiClient client, ClusterCache cache) :
         {
             return exception.IsNotFound ? Outcome.Done("") : Outcome.Error(exception.StatusMessage);
         }
+    }
+
+    /// <summary>Waits until a definition is served: the objects that come next are of its kind (<c>ensureCRDReady</c>).</summary>
+    private async Task EstablishedAsync(Resource<Unstructured> resource, Unstructured definition, CancellationToken cancel)
+    {
+        static bool IsEstablished(Unstructured one)
+            => one.Json.Objects("status", "conditions").Any(condition => condition.Text("type") == "Established" && condition.Text("status") == "True");
+
+        if (!IsEstablished(definition))
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var timer = time.CreateTimer(_ => patience.Cancel(), null, CrdReadinessTimeout, Timeout.InfiniteTimeSpan);
+            var from = new ListOptions { FieldSelector = $"metadata.name={definition.Metadata.Name}", ResourceVersion = definition.Metadata.ResourceVersion };
+            try
+            {
+                await foreach (var change in client.WatchAsync(resource, null, from, patience.Token))
+                {
+                    if (change.Object.Metadata.Name == definition.Metadata.Name && IsEstablished(change.Object))
+                    {
+                        break;
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                // as upstream: the objects that need it tell
+            }
+        }
+
+        await cache.Kinds.RefreshAsync(cancel);
     }
 
     private static async Task<(Unstructured Result, string Verb)> WriteAsync(

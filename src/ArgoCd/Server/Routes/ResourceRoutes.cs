@@ -36,7 +36,7 @@ internal static class ResourceRoutes
         web.MapGet(Base + "/resource", async http =>
         {
             var (_, _, live) = await ResourceAsync(http, context, name => http.Query(name));
-            await http.WriteAsync(new JsonObject { ["manifest"] = SecretMasking.Mask(live.Json)[0]!.ToJsonString() });
+            await http.WriteAsync(new JsonObject { ["manifest"] = SecretMasking.Mask(live.Json)[0].Compact() });
         });
         web.MapPost(Base + "/resource", http => PatchAsync(http, context));
         web.MapDelete(Base + "/resource", http => DeleteAsync(http, context));
@@ -86,10 +86,10 @@ internal static class ResourceRoutes
             ["kind"] = resource.Key.Kind,
             ["namespace"] = resource.Key.Namespace,
             ["name"] = resource.Key.Name,
-            ["targetState"] = forms[0]?.ToJsonString() ?? "null",
-            ["liveState"] = forms[1]?.ToJsonString() ?? "null",
-            ["normalizedLiveState"] = forms[2]?.ToJsonString() ?? "null",
-            ["predictedLiveState"] = forms[3]?.ToJsonString() ?? "null",
+            ["targetState"] = forms[0].Compact(),
+            ["liveState"] = forms[1].Compact(),
+            ["normalizedLiveState"] = forms[2].Compact(),
+            ["predictedLiveState"] = forms[3].Compact(),
             ["resourceVersion"] = resource.Live?.Metadata.ResourceVersion ?? "",
             ["hook"] = resource.Status.Hook,
             ["modified"] = resource.Diff.Modified,
@@ -148,7 +148,7 @@ internal static class ResourceRoutes
             var other => throw new GrpcException(GrpcCode.InvalidArgument, $"unsupported patch type {other}"),
         };
         var patched = await context.Client.PatchAsync(resource, live.Metadata.NamespaceProperty, live.Metadata.Name, sent, cancel: http.RequestAborted);
-        await http.WriteAsync(new JsonObject { ["manifest"] = SecretMasking.Mask(patched.Json)[0]!.ToJsonString() });
+        await http.WriteAsync(new JsonObject { ["manifest"] = SecretMasking.Mask(patched.Json)[0].Compact() });
     }
 
     private static async Task DeleteAsync(HttpContext http, ServerContext context)
