@@ -4,13 +4,13 @@ using static Conformance.Language.Duration;
 
 namespace Conformance.BlueGreen;
 
-/// <summary>R25 in blue/green: the reader changes their mind.</summary>
+/// <summary>R9 to the end: the reader looks at green and changes their mind.</summary>
 public sealed class Aborting(SuiteRun suite) : Scenario(suite)
 {
     [Scenario(
         "BG-08",
         "Aborts the paused update from the Rollout's menu: the active host never leaves blue, and green is scaled down after the abort's delay.",
-        Rows = ["R25"],
+        Rows = ["R9"],
         Catches = ["RO-11: a preview ReplicaSet that stays after an abort, or goes too early", "an abort that touches the active service"])]
     public Task An_abort_before_promotion_keeps_blue_live_and_scales_green_down() => PlayAsync(BlueGreenStory.Path, async reader =>
     {

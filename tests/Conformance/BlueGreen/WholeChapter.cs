@@ -24,12 +24,13 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         reader.OpensTheHosts();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
         await reader.Sees(reader.Preview.Subject, Is.Answering("blue"), within: Seconds(30));
+        var deployed = reader.Now;
 
         await reader.BringsGreenToThePause();
         var paused = reader.Now;
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
-        await reader.FindsOnly(reader.Active, "blue", from: paused);
+        await reader.FindsOnly(reader.Active, "blue", from: deployed);
 
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(30));

@@ -16,6 +16,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     private HostTraffic? _active;
     private HostTraffic? _preview;
 
+    /// <summary>Ends everything the reader does.</summary>
+    public CancellationToken Stop { get; } = stop;
+
     /// <summary>What the reader plays with.</summary>
     public Stage Stage { get; } = stage;
 
@@ -38,35 +41,35 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     public Subject<Observation> Application => Stage.History.Object(new("Application", Stage.Cluster.ArgoCd.Namespace, Stage.Names.Application));
 
     /// <summary>A reader on the same stage whose steps are not the scenario's: they are expected to fail.</summary>
-    public Reader Rehearsing() => new(Stage.Rehearse(), stop);
+    public Reader Rehearsing() => new(Stage.Rehearse(), Stop);
 
     /// <summary>NEW APP, CREATE.</summary>
     public Task CreatesTheApplication(bool automated = false) => Step(
         $"creates the application with {(automated ? "automatic" : "manual")} sync",
         () => Stage.ArgoCd.CreateApplicationAsync(
-            new NewApplication(Stage.Names.Application, Stage.Repository.Url, Stage.Names.Path, Stage.Names.Namespace, automated).ToJson(), stop));
+            new NewApplication(Stage.Names.Application, Stage.Repository.Url, Stage.Names.Path, Stage.Names.Namespace, automated).ToJson(), Stop));
 
     /// <summary>SYNC.</summary>
-    public Task PressesSync() => Step("presses SYNC", () => Stage.ArgoCd.SyncAsync(Stage.Names.Application, prune: false, stop));
+    public Task PressesSync() => Step("presses SYNC", () => Stage.ArgoCd.SyncAsync(Stage.Names.Application, prune: false, Stop));
 
     /// <summary>REFRESH.</summary>
-    public Task PressesRefresh() => Step("presses REFRESH", () => Stage.ArgoCd.RefreshAsync(Stage.Names.Application, hard: false, stop));
+    public Task PressesRefresh() => Step("presses REFRESH", () => Stage.ArgoCd.RefreshAsync(Stage.Names.Application, hard: false, Stop));
 
     /// <summary>An entry of the Rollout's menu.</summary>
     public Task Chooses(string action) => Step(
         $"chooses {action} from the Rollout's menu",
-        () => Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, stop));
+        () => Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, Stop));
 
     /// <summary>DELETE, with the name typed.</summary>
-    public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, stop));
+    public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, Stop));
 
     /// <summary>Edits the image tag, commits, pushes.</summary>
     public Task Pushes(string colour, string instead) => Step($"pushes the image tag {colour} instead of {instead}", async () =>
     {
         var file = $"{Stage.Names.Path}/rollout.yaml";
-        await Stage.Repository.EditAsync(file, text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"), stop);
-        Commit = await Stage.Repository.CommitAsync($"Go {colour}", stop);
-        await Stage.Repository.PushAsync(stop);
+        await Stage.Repository.EditAsync(file, text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"), Stop);
+        Commit = await Stage.Repository.CommitAsync($"Go {colour}", Stop);
+        await Stage.Repository.PushAsync(Stop);
     });
 
     /// <summary>Opens both hosts in browsers that stay open.</summary>
@@ -78,26 +81,34 @@ public sealed class Reader(Stage stage, CancellationToken stop)
 
     /// <summary>Waits until something becomes so.</summary>
     public Task<JsonNode?> Sees<T>(Subject<T> subject, Expectation expectation, TimeSpan within) => Stage.Recorder.StepAsync(
-        $"sees {subject.Name} become {expectation.Phrase}", () => Stage.Waiter.EventuallyAsync(subject, expectation, within, stop));
+        $"sees {subject.Name} become {expectation.Phrase}", () => Stage.Waiter.EventuallyAsync(subject, expectation, within, Stop));
 
     /// <summary>Watches that something stays so.</summary>
     public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, TimeSpan during) => Step(
         $"sees {subject.Name} stay {expectation.Phrase} for {DurationText.Limit(during)}",
-        () => Stage.Waiter.ThroughoutAsync(subject, expectation, during, stop));
+        () => Stage.Waiter.ThroughoutAsync(subject, expectation, during, Stop));
 
     /// <summary>Watches that something stays so while something else happens.</summary>
     public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, string meanwhile, Func<Task> action) => Stage.Waiter.WhileAsync(
-        subject, expectation, meanwhile, _ => action(), stop);
+        subject, expectation, meanwhile, _ => action(), Stop);
 
     /// <summary>A step of its own.</summary>
     public Task Step(string words, Func<Task> act) => Stage.Recorder.StepAsync(words, act);
 
-    /// <summary>Judges what was recorded; <paramref name="problem"/> is null when it is as expected.</summary>
+    /// <summary>Judges what was recorded; the problem is null when it is as expected.</summary>
     public Task Finds(string words, string subject, string outcome, string expected, Func<(string Observed, string? Problem)> look) => Step(words, () =>
     {
         var (observed, problem) = look();
-        return problem is null
-            ? Task.CompletedTask
-            : throw new CheckFailedException(new(subject, outcome, expected, observed, problem, Stage.Waiter.Look, Stage.Waiter.Again));
+        Judge(subject, outcome, expected, observed, problem);
+        return Task.CompletedTask;
     });
+
+    /// <summary>Fails with a message in the suite's form when there is a problem.</summary>
+    public void Judge(string subject, string outcome, string expected, string observed, string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new CheckFailedException(new(subject, outcome, expected, observed, problem, Stage.Waiter.Look, Stage.Waiter.Again));
+        }
+    }
 }

@@ -6,9 +6,9 @@ namespace Conformance.Language;
 public static class TrafficFindings
 {
     /// <summary>Every answer since <paramref name="from"/> was this colour, and there were answers.</summary>
-    public static Task FindsOnly(this Reader reader, HostTraffic host, string colour, DateTimeOffset from) => reader.Finds(
+    public static Task FindsOnly(this Reader reader, HostTraffic host, string colour, DateTimeOffset from) => reader.FindsIn(
+        host,
         $"finds {host.Host} {colour} in every answer",
-        $"Host '{host.Host}'",
         $"did not answer {colour} in every sample",
         $"{colour}, no failed request",
         () =>
@@ -24,9 +24,9 @@ public static class TrafficFindings
         });
 
     /// <summary>The answers since <paramref name="from"/> switched once, with nothing else in between.</summary>
-    public static Task FindsOneSwitch(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.Finds(
+    public static Task FindsOneSwitch(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.FindsIn(
+        host,
         $"finds that {host.Host} switched once, from all {before} to all {after}, with no failed request",
-        $"Host '{host.Host}'",
         $"did not switch once from {before} to {after}",
         $"{before}, then {after}, no failed request",
         () =>
@@ -34,4 +34,12 @@ public static class TrafficFindings
             var answers = host.Since(from);
             return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.Problem(answers, before, after));
         });
+
+    /// <summary>Looks once more before judging: at least one of the answers was asked for after this step began.</summary>
+    private static async Task FindsIn(
+        this Reader reader, HostTraffic host, string words, string outcome, string expected, Func<(string Observed, string? Problem)> look)
+    {
+        await host.Timeline.GrownBeyondAsync(host.Timeline.Count + 1, reader.Stop);
+        await reader.Finds(words, $"Host '{host.Host}'", outcome, expected, look);
+    }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CliWrap;
+using FluentAssertions;
+
+namespace Conformance.SelfCheck;
+
+/// <summary>Ctrl-C in the middle of a run: reports are written, and nothing stays behind.</summary>
+public sealed class StopsCleanly
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_run_with_130_its_reports_written_and_its_temporary_folder_gone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send to another process");
+        var lines = new ConcurrentQueue<string>();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var suite = Cli.Wrap(Environment.ProcessPath!)
+            .WithArguments(["--filter", "BG-07"]) // waits for minutes of the cluster's time
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                lines.Enqueue(line);
+                if (line.StartsWith("cluster", StringComparison.Ordinal))
+                {
+                    begun.SetResult();
+                }
+            }))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(Stop);
+        await begun.Task.WaitAsync(Stop);
+
+        await Cli.Wrap("kill").WithArguments(["-INT", suite.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(Stop);
+        var result = await suite;
+
+        result.ExitCode.Should().Be(130);
+        lines.Should().Contain("failed    the run as a whole: stopped by SIGINT").And.Contain(line => line.StartsWith("report ", StringComparison.Ordinal));
+        Directory.Exists(Value(lines, "temporary")).Should().BeFalse();
+        File.Exists(Path.Combine(Root(), Value(lines, "report"))).Should().BeTrue();
+    }
+
+    private static string Value(IEnumerable<string> lines, string label) =>
+        lines.Single(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim().Split(' ')[0];
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Conformance.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
