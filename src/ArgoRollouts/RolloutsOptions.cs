@@ -34,4 +34,10 @@ public sealed record RolloutsOptions
 
     /// <summary>Rollouts reconciled at the same time (upstream's --rollout-threads).</summary>
     public int RolloutThreads { get; init; } = 10;
+
+    /// <summary>AnalysisRuns reconciled at the same time (upstream's --analysis-threads).</summary>
+    public int AnalysisThreads { get; init; } = 30;
+
+    /// <summary>Environment variables of the container, e.g. ARGO_ROLLOUTS_PROMETHEUS_ADDRESS.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

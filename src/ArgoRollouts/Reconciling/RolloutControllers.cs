@@ -1,3 +1,4 @@
+using ArgoRollouts.Analysis;
 using ArgoRollouts.AnalysisRuns;
 using ArgoRollouts.BlueGreen;
 using ArgoRollouts.Canary;
@@ -12,17 +13,19 @@ using ArgoRollouts.Traffic;
 using ArgoRollouts.Validation;
 using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
+using Controllers.Runtime.Events;
 using Controllers.Runtime.Reconciling;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 
 namespace ArgoRollouts.Reconciling;
 
-/// <summary>Puts the reconcilers of Rollouts and their Services together and runs them.</summary>
+/// <summary>Puts the reconcilers of Rollouts, their Services and AnalysisRuns together and runs them.</summary>
 internal sealed class RolloutControllers : IDisposable
 {
     private readonly Controller _rollouts;
     private readonly Controller _services;
+    private readonly AnalysisController _analysis;
 
     public RolloutControllers(RolloutsOptions options, ApiClient client, InformerFactory informers, RolloutsMetrics metrics, RolloutEvents events)
     {
@@ -32,14 +35,35 @@ internal sealed class RolloutControllers : IDisposable
             client, informers.For(Resources.Services).Lister, informers.For(RolloutsResources.Rollouts).Lister, _rollouts.Queue);
         _services = new Controller("service", serviceReconciler, options.Time, logger);
         RolloutTriggers.Register(informers, _rollouts.Queue, _services.Queue, metrics, events);
+        _analysis = NewAnalysisController(options, client, informers);
     }
 
-    public Task RunAsync(CancellationToken cancel) => Task.WhenAll(_rollouts.RunAsync(cancel), _services.RunAsync(cancel));
+    public Task RunAsync(CancellationToken cancel) =>
+        Task.WhenAll(_rollouts.RunAsync(cancel), _services.RunAsync(cancel), _analysis.RunAsync(cancel));
 
     public void Dispose()
     {
         _rollouts.Dispose();
         _services.Dispose();
+        _analysis.Dispose();
+    }
+
+    private static AnalysisController NewAnalysisController(RolloutsOptions options, ApiClient client, InformerFactory informers)
+    {
+        var logger = options.Loggers.CreateLogger<AnalysisController>();
+        return new AnalysisController(
+            client,
+            informers.For(RolloutsResources.AnalysisRuns),
+            informers.For(Resources.Jobs),
+            new EventRecorder(client, RolloutEvents.Component, options.Time, logger),
+            new AnalysisOptions
+            {
+                Time = options.Time,
+                Logger = logger,
+                CreateHandler = options.HttpHandler,
+                Environment = options.Environment,
+                Workers = options.AnalysisThreads,
+            });
     }
 
     private static RolloutReconciler NewReconciler(

@@ -22,6 +22,7 @@ internal sealed class RolloutsProgram : IContainerProgram
             Metrics = new IPEndPoint(context.PodIP, MetricsPort),
             Health = new IPEndPoint(context.PodIP, HealthPort),
             HttpHandler = context.Dns.CreateHandler,
+            Environment = context.Environment,
             Version = context.Image.Tag,
         };
         await RolloutsController.RunAsync(options, stop);

@@ -115,6 +115,26 @@ public sealed class RolloutsCluster : IAsyncLifetime
             $"{resource.Kind} {@namespace}/{name} did not become as wanted. Last seen: {(last is null ? "nothing" : KubernetesJson.Serialize(last))}\nLogged: {string.Join('\n', Logged.TakeLast(20))}");
     }
 
+    /// <summary>Waits on a watch until there is no object of that name.</summary>
+    public async Task GoneAsync<T>(Resource<T> resource, string @namespace, string name)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var list = await Client.ListAsync(resource, @namespace, cancel: patience.Token);
+        if (list.Items.All(item => item.Metadata.Name != name))
+        {
+            return;
+        }
+
+        await foreach (var change in Client.WatchAsync(resource, @namespace, new ListOptions { ResourceVersion = list.ResourceVersion }, patience.Token))
+        {
+            if (change.Kind == WatchEventKind.Deleted && change.Object.Metadata.Name == name)
+            {
+                return;
+            }
+        }
+    }
+
     public async Task<IReadOnlyList<T>> ListAsync<T>(Resource<T> resource, string @namespace)
         where T : class, IKubernetesObject<V1ObjectMeta>
         => (await Client.ListAsync(resource, @namespace)).Items;
