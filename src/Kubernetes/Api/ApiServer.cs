@@ -21,6 +21,7 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly ApiContext api;
     private readonly CancellationTokenSource stopping;
     private WebApplication? application;
+    private ITimer? eventExpiry;
 
     private ApiServer(ApiContext api, string adminToken, X509Certificate2 authority, CancellationTokenSource stopping)
     {
@@ -48,13 +49,16 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var (authority, certificate) = ServerCertificate.Create(options.Listen.Address);
-        var context = new ApiContext(options.Time, token) { ContainerLogs = options.ContainerLogs };
+        var context = new ApiContext(options.Time, token, options.Authorization) { ContainerLogs = options.ContainerLogs };
         var stop = new CancellationTokenSource();
         var server = new ApiServer(context, token, authority, stop);
         var pipeline = new RequestPipeline(context, options.LoggerFactory.CreateLogger<ApiServer>(), stop.Token);
         (server.application, server.Address) =
             await HttpsHost.StartAsync(options.Listen, certificate, options.LoggerFactory, pipeline.HandleAsync, cancellationToken);
         await Bootstrap.RunAsync(context, server.Address, cancellationToken);
+        await BootstrapRoles.RunAsync(context, cancellationToken);
+        server.eventExpiry = options.Time.CreateTimer(
+            _ => EventExpiry.Sweep(context.Store, options.Time.GetUtcNow()), null, EventExpiry.Interval, EventExpiry.Interval);
         return server;
     }
 
@@ -68,6 +72,10 @@ public sealed class ApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
+        if (eventExpiry is not null)
+        {
+            await eventExpiry.DisposeAsync();
+        }
         if (application is not null)
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);

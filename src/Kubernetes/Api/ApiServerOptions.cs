@@ -17,5 +17,8 @@ public sealed record ApiServerOptions
     /// <summary>Where <c>pods/log</c> is answered from; null: no node keeps logs.</summary>
     public IContainerLogs? ContainerLogs { get; init; }
 
+    /// <summary>Who may do what.</summary>
+    public AuthorizationMode Authorization { get; init; } = AuthorizationMode.AlwaysAllow;
+
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

@@ -98,6 +98,20 @@ public sealed class ObjectStore(int historyLength = 4096, int watchCapacity = 81
         }
     }
 
+    /// <summary>The revision of the latest change to any of some resources; 0 when there was none.</summary>
+    public long LastChange(params ReadOnlySpan<string> names)
+    {
+        lock (gate)
+        {
+            long last = 0;
+            foreach (var name in names)
+            {
+                last = Math.Max(last, LogOf(name).LastChange);
+            }
+            return last;
+        }
+    }
+
     /// <summary>Every change of a resource after a revision.</summary>
     /// <exception cref="RevisionCompactedException">The revision has left the history window.</exception>
     public WatchWindow Watch(string resource, long after)

@@ -17,6 +17,8 @@ internal sealed class ResourceLog(Lock gate, Func<long> currentRevision, int his
 
     public ImmutableSortedSet<StoredObject> Objects { get; private set; } = Empty;
 
+    public long LastChange { get; private set; }
+
     public StoredObject? Find(ObjectKey key) =>
         Objects.TryGetValue(new StoredObject(key), out var found) ? found : null;
 
@@ -24,6 +26,7 @@ internal sealed class ResourceLog(Lock gate, Func<long> currentRevision, int his
     {
         var after = change.Type == StoreEventType.Created ? Objects : Objects.Remove(change.Object!);
         Objects = change.Type == StoreEventType.Deleted ? after : after.Add(change.Object!);
+        LastChange = change.Revision;
         history.Enqueue((change, Objects));
         if (history.Count > historyLength)
         {

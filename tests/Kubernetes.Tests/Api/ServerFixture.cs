@@ -13,13 +13,15 @@ public sealed class ServerFixture : IAsyncLifetime
 {
     private int namespaces;
 
+    public AuthorizationMode Authorization { get; init; }
+
     public ApiServer Server { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ApiServer.StartAsync(new ApiServerOptions(), CancellationToken.None);
+        Server = await ApiServer.StartAsync(new ApiServerOptions { Authorization = Authorization }, CancellationToken.None);
         Http = Client(Server.AdminToken);
     }
 

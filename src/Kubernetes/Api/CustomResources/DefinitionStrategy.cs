@@ -66,8 +66,13 @@ internal static class DefinitionStrategy
         {
             errors.Invalid("spec.versions", spec?["versions"]?.DeepClone(), "must have exactly one version marked as storage version");
         }
+        var names = new HashSet<string>();
         for (var i = 0; i < versions.Count; i++)
         {
+            if (!names.Add(versions[i].Text("name") ?? ""))
+            {
+                errors.Invalid($"spec.versions", spec?["versions"]?.DeepClone(), "must contain unique version names");
+            }
             if (string.IsNullOrEmpty(versions[i].Text("name")))
             {
                 errors.Required($"spec.versions[{i}].name");

@@ -145,6 +145,10 @@ internal static class JsonPatch
 
     private static void Remove(JsonArray root, string path, string operation)
     {
+        if (path.Length == 0)
+        {
+            throw Failed($"{operation} operation does not apply: the whole document cannot be removed");
+        }
         Find(root, path, operation);
         var (parent, last) = Parent(root, path, operation);
         if (parent is JsonObject map)

@@ -1,5 +1,6 @@
 using Kubernetes.Api.Admission;
 using Kubernetes.Api.Authentication;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.CustomResources;
 using Kubernetes.Api.Resources;
 using Kubernetes.Store;
@@ -9,7 +10,7 @@ namespace Kubernetes.Api.Registry;
 /// <summary>The parts of one server, as its request handlers see them.</summary>
 internal sealed class ApiContext
 {
-    public ApiContext(TimeProvider time, string adminToken)
+    public ApiContext(TimeProvider time, string adminToken, AuthorizationMode authorization)
     {
         Time = time;
         Tokens = new ServiceAccountTokens(time);
@@ -19,6 +20,7 @@ internal sealed class ApiContext
         Update = new ObjectUpdate(this);
         Deletion = new ObjectDeletion(this);
         Definitions = new DefinitionController(this);
+        Authorizer = new RbacAuthorizer(Store, authorization);
     }
 
     public TimeProvider Time { get; }
@@ -30,6 +32,8 @@ internal sealed class ApiContext
     public ServiceAccountTokens Tokens { get; }
 
     public Authenticator Authenticator { get; }
+
+    public RbacAuthorizer Authorizer { get; }
 
     public AdmissionChain Admission { get; }
 

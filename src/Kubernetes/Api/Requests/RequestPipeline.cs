@@ -1,4 +1,5 @@
 using Kubernetes.Api.Authentication;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Discovery;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.OpenApi;
@@ -55,6 +56,14 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
                 return Answer.TextAsync(http, 200, "ok");
         }
         var user = api.Authenticator.Authenticate(http.Request.Headers.Authorization);
+        if (segments is not (["api", _, _, ..] or ["apis", _, _, _, ..]))
+        {
+            var access = RequestAccess.OfPath(user, http.Request.Method, http.Request.Path.Value!);
+            if (!api.Authorizer.Allows(access))
+            {
+                throw access.Refusal();
+            }
+        }
         return segments switch
         {
             ["api"] or ["apis"] => discovery.RootAsync(http, segments[0]),

@@ -1,3 +1,4 @@
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Requests.Handlers;
@@ -19,6 +20,11 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
 
     public Task RouteAsync(ApiRequest request)
     {
+        var access = RequestAccess.Of(request);
+        if (!api.Authorizer.Allows(access))
+        {
+            throw access.Refusal();
+        }
         var method = request.Http.Request.Method;
         return request.Info.Subresource switch
         {
@@ -31,6 +37,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             "binding" when method == "POST" => pods.BindAsync(request, request.Info.Name),
             "log" when method == "GET" => logs.ReadAsync(request),
             "eviction" when method == "POST" => pods.EvictAsync(request),
+            "exec" or "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
             "token" when method == "POST" => reviews.IssueTokenAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),
             _ => throw StatusErrors.MethodNotAllowed(),

@@ -50,7 +50,12 @@ internal sealed record JsonBody(JsonNode? Root, IReadOnlyList<string> DuplicateF
             case JsonTokenType.String:
                 return JsonValue.Create(reader.GetString());
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out var number) ? JsonValue.Create(number) : JsonValue.Create(reader.GetDouble());
+                if (reader.TryGetInt64(out var number))
+                {
+                    return JsonValue.Create(number);
+                }
+                var real = reader.GetDouble();
+                return double.IsFinite(real) ? JsonValue.Create(real) : throw new JsonException("json: cannot unmarshal number into Go value of type float64");
             case JsonTokenType.True:
                 return JsonValue.Create(true);
             case JsonTokenType.False:

@@ -10,6 +10,9 @@ namespace Kubernetes.Api.Wire;
 /// <summary>YAML request bodies as the same tree as JSON ones (sigs.k8s.io/yaml: YAML 1.1 scalars, JSON is YAML too).</summary>
 internal static class YamlBody
 {
+    // aliases can make a small text a huge tree
+    private const int NodesMax = 1_000_000;
+
     /// <exception cref="JsonException">Not YAML.</exception>
     public static JsonBody Parse(byte[] utf8)
     {
@@ -21,9 +24,10 @@ internal static class YamlBody
         var duplicates = new List<string>();
         try
         {
+            var nodes = 0;
             var stream = new YamlStream();
             stream.Load(new StringReader(Encoding.UTF8.GetString(utf8)));
-            return new JsonBody(stream.Documents.Count == 0 ? null : Convert(stream.Documents[0].RootNode), duplicates);
+            return new JsonBody(stream.Documents.Count == 0 ? null : Convert(stream.Documents[0].RootNode, ref nodes), duplicates);
         }
         catch (YamlException e)
         {
@@ -31,19 +35,28 @@ internal static class YamlBody
         }
     }
 
-    private static JsonNode? Convert(YamlNode node)
+    private static JsonNode? Convert(YamlNode node, ref int nodes)
     {
+        if (++nodes > NodesMax)
+        {
+            throw new JsonException("yaml: document contains excessive aliasing");
+        }
         switch (node)
         {
             case YamlMappingNode map:
                 var target = new JsonObject();
                 foreach (var (key, value) in map.Children)
                 {
-                    target[((YamlScalarNode)key).Value ?? ""] = Convert(value);
+                    target[key is YamlScalarNode { Value: { } name } ? name : throw new JsonException("yaml: a key is not a string")] = Convert(value, ref nodes);
                 }
                 return target;
             case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select(Convert)]);
+                var array = new JsonArray();
+                foreach (var item in list.Children)
+                {
+                    array.Add(Convert(item, ref nodes));
+                }
+                return array;
             case YamlScalarNode scalar:
                 return Scalar(scalar);
             default:

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Authentication;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Wire;
@@ -21,8 +22,8 @@ internal sealed class ReviewHandlers(ApiContext api)
         {
             "TokenReview" => Token(review),
             "SelfSubjectReview" => new JsonObject { ["userInfo"] = Describe(request.User) },
-            "SelfSubjectRulesReview" => Rules(),
-            _ => new JsonObject { ["allowed"] = true },
+            "SelfSubjectRulesReview" => Rules(request.User, review.Text("spec", "namespace") ?? ""),
+            _ => Access(request, review),
         };
         var metadata = review.Sub("metadata");
         metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
@@ -68,12 +69,32 @@ internal sealed class ReviewHandlers(ApiContext api)
         };
     }
 
-    private static JsonObject Rules() => new()
+    /// <summary>Self reviews ask for the caller, the others for the user they name.</summary>
+    private JsonObject Access(ApiRequest request, JsonObject review)
     {
-        ["resourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") }),
-        ["nonResourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") }),
-        ["incomplete"] = false,
-    };
+        var spec = review["spec"];
+        var user = request.Resource.Kind == "SelfSubjectAccessReview"
+            ? request.User
+            : new UserInfo(spec.Text("user") ?? "", [.. spec.Texts("groups")], spec.Text("uid") ?? "");
+        var resource = spec.Object("resourceAttributes");
+        var subresource = resource.Text("subresource");
+        var asked = resource is null
+            ? new AccessAttributes(user, spec.Text("nonResourceAttributes", "verb") ?? "", "", "", "", "") { Path = spec.Text("nonResourceAttributes", "path") ?? "" }
+            : new AccessAttributes(
+                user, resource.Text("verb") ?? "", resource.Text("group") ?? "",
+                string.IsNullOrEmpty(subresource) ? resource.Text("resource") ?? "" : $"{resource.Text("resource")}/{subresource}",
+                resource.Text("namespace") ?? "", resource.Text("name") ?? "");
+        return new JsonObject { ["allowed"] = api.Authorizer.Allows(asked) };
+    }
+
+    private JsonObject Rules(UserInfo user, string @namespace)
+    {
+        var rules = api.Authorizer.RulesOf(user, @namespace).ToLookup(rule => rule.Paths.Length > 0, rule => (JsonNode)rule.ToJson());
+        return new JsonObject
+        {
+            ["resourceRules"] = new JsonArray([.. rules[false]]), ["nonResourceRules"] = new JsonArray([.. rules[true]]), ["incomplete"] = false,
+        };
+    }
 
     private static JsonObject Describe(UserInfo user)
     {
