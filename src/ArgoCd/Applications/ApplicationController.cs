@@ -1,4 +1,5 @@
 using ArgoCd.Applications;
+using ArgoCd.Comparison;
 using ArgoCd.Live;
 using ArgoCd.Settings;
 using ArgoCd.Source;
@@ -116,21 +117,16 @@ public sealed class ApplicationController
         }
     }
 
+    /// <summary>Only what the application itself deploys counts: its children show in the health and status of their owner.</summary>
     private void ResourceChanged(Unstructured? before, Unstructured? after)
     {
         var @object = (after ?? before)!;
-        if (!ResourceUpdates.IsRelevant(before, after) || ResourceTree.ApplicationOf(@object, _cluster.Find) is not { } application)
+        if (TrackingId.Of(@object) is { } id && id.IsSelfReferenced(ResourceKey.Of(@object)) && ResourceUpdates.IsRelevant(before, after))
         {
-            return;
-        }
-
-        var name = new NamespacedName(_namespace, application);
-        if (Comparison.TrackingId.Of(@object) is not null)
-        {
+            var name = new NamespacedName(_namespace, id.Application);
             _requests.Add(name, CompareWith.Recent);
             _refresh.Queue.Add(name);
+            _operations.Queue.Add(name); // a sync may wait for it, or a deletion
         }
-
-        _operations.Queue.Add(name);
     }
 }
