@@ -1,6 +1,5 @@
 using System.Net;
 using Controllers.Runtime.Client;
-using Controllers.Runtime.Manifests;
 using EmbeddedCluster.Images;
 using EmbeddedCluster.Installing;
 using k8s;
@@ -91,7 +90,7 @@ public sealed class Cluster : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancel)
     {
-        var manifests = Task.Run(() => _options.WithStack ? ManifestReader.ReadFolder(PlatformFolder) : [], cancel);
+        var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Read(_options.Prometheus is not null) : [], cancel);
         _api = await Listening.AtAsync(_options.ApiEndpoint, "--api-port", () => StartApiAsync(cancel));
         _client = new ApiClient(_api.AdminConfiguration, "embedded-cluster");
         KubeconfigFile.Write(_options.KubeconfigPath, _api.Kubeconfig);
@@ -131,7 +130,7 @@ public sealed class Cluster : IAsyncDisposable
             {
                 Configuration = Api.AdminConfiguration,
                 ConfigurationFor = Api.ConfigurationFor,
-                Images = StackImages.Catalogue(_ingress),
+                Images = StackImages.Catalogue(_ingress, _options.Prometheus),
                 Dns = _network.Dns,
                 Logs = _logs,
                 PodsFolder = _folder.Pods,
@@ -144,6 +143,4 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     private void Run(Func<CancellationToken, Task> part) => _running.Add(Task.Run(() => part(_stopping.Token), CancellationToken.None));
-
-    private static string PlatformFolder => Path.Combine(AppContext.BaseDirectory, "manifests", "platform");
 }

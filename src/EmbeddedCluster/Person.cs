@@ -1,5 +1,6 @@
 using Controllers.Runtime.Manifests;
 using EmbeddedCluster.Installing;
+using EmbeddedCluster.Programs;
 
 namespace EmbeddedCluster;
 
@@ -12,7 +13,8 @@ internal static class Person
         try
         {
             var extra = manifests is null ? [] : ManifestReader.ReadFolder(manifests.FullName);
-            await using var cluster = await Cluster.StartAsync(options, cancel);
+            var prometheus = options.WithStack ? await PrometheusAsync(cancel) : null;
+            await using var cluster = await Cluster.StartAsync(options with { Prometheus = prometheus }, cancel);
             await new Installer(cluster.Client).ApplyAsync(extra, cancel);
             Console.WriteLine(Greeting(cluster));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
@@ -26,6 +28,20 @@ internal static class Person
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
+        }
+    }
+
+    /// <summary>The stack is of use without Prometheus too: then the reason is said, and it is left out.</summary>
+    private static async Task<FoundProgram?> PrometheusAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await new ProgramFinder(progress: new LineProgress(Console.Error)).FindAsync(PinnedPrograms.Prometheus, cancel);
+        }
+        catch (ProgramMissingException missing)
+        {
+            await Console.Error.WriteLineAsync($"Without Prometheus: {missing.Message}");
+            return null;
         }
     }
 

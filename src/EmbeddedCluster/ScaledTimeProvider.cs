@@ -14,6 +14,9 @@ public sealed class ScaledTimeProvider(double speed, TimeProvider? below = null)
 
     public double Speed { get; } = speed > 0 ? speed : throw new ArgumentOutOfRangeException(nameof(speed), speed, "must be greater than 0");
 
+    /// <summary>The moment at which this clock and the one below agreed.</summary>
+    public DateTimeOffset Start => _startTime;
+
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => _below.TimestampFrequency;

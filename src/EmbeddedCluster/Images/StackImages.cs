@@ -1,3 +1,5 @@
+using EmbeddedCluster.Images.Prometheus;
+using EmbeddedCluster.Programs;
 using Kubernetes.Network.Ingress;
 using Kubernetes.Node.Images;
 using Kubernetes.Node.Programs;
@@ -7,7 +9,15 @@ namespace EmbeddedCluster.Images;
 /// <summary>What the images of the stack and of the tutorial's applications run in an embedded cluster.</summary>
 internal static class StackImages
 {
-    public static ImageCatalogue Catalogue(IngressAddress ingress) => new ImageCatalogue()
+    /// <param name="ingress">Follows where the ingress controller listens.</param>
+    /// <param name="prometheus">What the image of Prometheus runs; null: there is no such image.</param>
+    public static ImageCatalogue Catalogue(IngressAddress ingress, FoundProgram? prometheus)
+    {
+        var images = Always(ingress);
+        return prometheus is null ? images : images.Add("quay.io/prometheus/prometheus", new PrometheusProgram(prometheus));
+    }
+
+    private static ImageCatalogue Always(IngressAddress ingress) => new ImageCatalogue()
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
