@@ -60,11 +60,11 @@ public sealed class ProgramSourcesTests
 
     [Theory]
     [InlineData("/var/caches", "/var/caches/argo-conformance/programs")]
-    [InlineData("", "/home/reader/.cache/argo-conformance/programs")]
-    [InlineData(null, "/home/reader/.cache/argo-conformance/programs")]
-    [InlineData("relative/is/ignored", "/home/reader/.cache/argo-conformance/programs")]
+    [InlineData("", "/Users/reader/.cache/argo-conformance/programs")]
+    [InlineData(null, "/Users/reader/.cache/argo-conformance/programs")]
+    [InlineData("relative/is/ignored", "/Users/reader/.cache/argo-conformance/programs")]
     public void The_cache_is_where_the_base_directory_specification_puts_it(string? given, string expected)
-        => EmbeddedCluster.Programs.Machine.CacheFolder(name => name == "XDG_CACHE_HOME" ? given : null, "/home/reader").Should().Be(expected);
+        => EmbeddedCluster.Programs.Machine.CacheFolder(name => name == "XDG_CACHE_HOME" ? given : null, "/Users/reader").Should().Be(expected);
 
     [Theory]
     [InlineData("prometheus, version 3.15.0 (branch: HEAD, revision: 5241a27)", "3.15.0")]

@@ -28,6 +28,8 @@ public sealed class PrometheusInClusterTests
             counted["metric"]!.ToJsonString().Should().Be("""{"exported_namespace":"prometheus","ingress":"prometheus-server","status":"200"}""");
             var scraped = await AskUntilAsync(cluster, "up{job=\"kubernetes-pods\", namespace=\"prometheus\"} == 1");
             ((string)scraped["metric"]!["pod"]!).Should().StartWith("prometheus-server-");
+            var controllers = await AskUntilAsync(cluster, "count(up{namespace=\"argo-rollouts\"} == 1) == 2");
+            ((string)controllers["value"]![1]!).Should().Be("2");
         }
 
         foreach (var port in new[] { 9090, 19090 })
