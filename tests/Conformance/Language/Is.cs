@@ -45,6 +45,20 @@ public static class Is
         Field.Is(".status.operationState.phase", "Succeeded"),
         Field.Is(".status.operationState.syncResult.revision", commit));
 
+    /// <summary>A Rollout that the controller does not accept, with the reason that it gives.</summary>
+    public static Expectation Invalid(string reason) => Field.Expect(
+        "invalid",
+        Field.Is(".status.phase", "Degraded"),
+        Field.Is(".status.conditions[type=InvalidSpec].status", "True"),
+        Field.Contains(".status.conditions[type=InvalidSpec].message", reason));
+
+    /// <summary>A Rollout without the InvalidSpec condition.</summary>
+    public static Expectation Valid { get; } = Field.Expect("valid", Field.IsAbsent(".status.conditions[type=InvalidSpec].status"));
+
+    /// <summary>An Application that cannot be compared with Git, with the reason that Argo CD gives.</summary>
+    public static Expectation Incomparable(string reason) => Field.Expect(
+        "impossible to compare", Field.Is(".status.sync.status", "Unknown"), Field.Contains(".status.conditions[type=ComparisonError].message", reason));
+
     /// <summary>An object that does not exist.</summary>
     public static Expectation Gone { get; } = Field.Expect("gone", Field.IsAbsent(".metadata.name"));
 

@@ -35,6 +35,24 @@ public static class PageFindings
                 string.Join(", ", wrong) is { Length: > 0 } names ? names : null);
         });
 
+    /// <summary>CREATE is refused, and Argo CD says why.</summary>
+    public static Task IsRefused(this Reader reader, string mistake, NewApplication form, string reason) => reader.Step(
+        $"is refused {mistake}", async () =>
+        {
+            var said = "it was created";
+            try
+            {
+                await reader.Stage.ArgoCd.CreateApplicationAsync(form.ToJson(), reader.Stop);
+            }
+            catch (ArgoCdException refusal) when (refusal.Status == System.Net.HttpStatusCode.BadRequest)
+            {
+                said = refusal.Said;
+            }
+
+            var problem = said.Contains(reason, StringComparison.Ordinal) ? null : "the reason is not in the answer";
+            reader.Judge($"Application '{form.Name}' with {mistake}", "was not refused with its reason", $"400, containing: {reason}", said, problem);
+        });
+
     private static string Names(IReadOnlyList<ResourceAction> menu, bool disabled) =>
         string.Join(", ", menu.Where(action => action.Disabled == disabled).Select(action => action.Name).Order(StringComparer.Ordinal));
 

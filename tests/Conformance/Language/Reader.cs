@@ -64,11 +64,14 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, Stop));
 
     /// <summary>Edits the image tag, commits, pushes.</summary>
-    public Task Pushes(string colour, string instead) => Step($"pushes the image tag {colour} instead of {instead}", async () =>
+    public Task Pushes(string colour, string instead) => PushesTheEdit(
+        $"the image tag {colour} instead of {instead}", text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"));
+
+    /// <summary>Edits the Rollout's manifest, commits, pushes.</summary>
+    public Task PushesTheEdit(string what, Func<string, string> edit) => Step($"pushes {what}", async () =>
     {
-        var file = $"{Stage.Names.Path}/rollout.yaml";
-        await Stage.Repository.EditAsync(file, text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"), Stop);
-        Commit = await Stage.Repository.CommitAsync($"Go {colour}", Stop);
+        await Stage.Repository.EditAsync($"{Stage.Names.Path}/rollout.yaml", edit, Stop);
+        Commit = await Stage.Repository.CommitAsync($"Push {what}", Stop);
         await Stage.Repository.PushAsync(Stop);
     });
 
