@@ -1,3 +1,4 @@
+using Kubernetes.Api.Admission.Webhooks;
 using Kubernetes.Api.Registry;
 
 namespace Kubernetes.Api.Admission;
@@ -6,17 +7,19 @@ namespace Kubernetes.Api.Admission;
 internal sealed class AdmissionChain(ApiContext api)
 {
     private readonly ServiceAddresses addresses = new(api);
+    private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
+    private readonly WebhookAdmission validating = new(api, "validatingwebhookconfigurations");
 
     /// <summary>Plugins from outside, which come after the built-in ones as webhooks do.</summary>
     public PluginRegistry Plugins { get; } = new();
 
-    public Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
+    public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
         ServiceAccountAdmission.Admit(attributes);
         addresses.Admit(attributes);
         Plugins.Mutate(attributes);
-        return Task.CompletedTask;
+        await mutating.AdmitAsync(attributes, stop);
     }
 
-    public Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop) => Task.CompletedTask;
+    public Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop) => validating.AdmitAsync(attributes, stop);
 }

@@ -82,6 +82,7 @@ internal sealed class ObjectCreation(ApiContext api)
         strategy.PrepareForCreate?.Invoke(document);
         await api.Admission.MutateAsync(new AdmissionAttributes(request, "CREATE", document, null), stop);
         ObjectForm.Complete(request, document);
+        metadata = document.Sub("metadata"); // a webhook's patch makes it anew
         Metadata.Normalize(metadata);
         var errors = new FieldErrors();
         MetadataValidation.Check(resource, metadata, errors);

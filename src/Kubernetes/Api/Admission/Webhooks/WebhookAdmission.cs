@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Errors;
+using Kubernetes.Api.Patching;
+using Kubernetes.Api.Registry;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Admission.Webhooks;
+
+/// <summary>
+/// The webhooks of one kind of configuration, asked in the order of configuration names (apiserver admission/plugin/webhook).
+/// Mutating ones answer with a JSON patch; any may refuse.
+/// </summary>
+internal sealed class WebhookAdmission(ApiContext api, string configurations)
+{
+    private readonly WebhookClient client = new(api);
+    private readonly Lock gate = new();
+    private IReadOnlyList<Webhook> known = [];
+    private long knownAt;
+
+    public async Task AdmitAsync(AdmissionAttributes attributes, CancellationToken stop)
+    {
+        // configurations of webhooks are never subject to webhooks, or nobody could repair them
+        if (attributes.Request.Resource.Group == "admissionregistration.k8s.io")
+        {
+            return;
+        }
+        foreach (var webhook in Known())
+        {
+            if (webhook.Matches(attributes, NamespaceLabels(attributes)))
+            {
+                await AskAsync(webhook, attributes, stop);
+            }
+        }
+    }
+
+    private IReadOnlyList<Webhook> Known()
+    {
+        var resource = $"admissionregistration.k8s.io/{configurations}";
+        var changed = api.Store.LastChange(resource);
+        lock (gate)
+        {
+            if (changed != knownAt)
+            {
+                known = [.. api.Store.List(resource).Objects().SelectMany(stored => Metadata.Tree(stored.Value).Items("webhooks")).Select(Webhook.From)];
+                knownAt = changed;
+            }
+            return known;
+        }
+    }
+
+    private JsonObject? NamespaceLabels(AdmissionAttributes attributes)
+    {
+        var resource = attributes.Request.Resource;
+        if (resource is { Group: "", Plural: "namespaces" })
+        {
+            return (attributes.Object ?? attributes.OldObject).Object("metadata", "labels") ?? [];
+        }
+        if (!resource.Namespaced)
+        {
+            return null;
+        }
+        var space = api.Store.Find(new("namespaces", "", attributes.Request.Namespace));
+        return space is null ? [] : Metadata.Tree(space.Value).Object("metadata", "labels") ?? [];
+    }
+
+    private async Task AskAsync(Webhook webhook, AdmissionAttributes attributes, CancellationToken stop)
+    {
+        JsonObject response;
+        try
+        {
+            response = await client.CallAsync(webhook, WebhookReview.Request(attributes, Guid.NewGuid().ToString()), stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            if (!webhook.FailOnError)
+            {
+                return;
+            }
+            throw StatusErrors.Internal($"failed calling webhook \"{webhook.Name}\": failed to call webhook: {e.Message}");
+        }
+        if (response.Flag("allowed") != true)
+        {
+            throw Denied(webhook, response);
+        }
+        if (attributes.Object is { } document && response.Text("patch") is { Length: > 0 } patch)
+        {
+            Patch(attributes, document, JsonBody.Parse(Convert.FromBase64String(patch)).Root);
+        }
+    }
+
+    private static void Patch(AdmissionAttributes attributes, JsonObject document, JsonNode? patch)
+    {
+        var resource = attributes.Request.Resource;
+        var copy = (JsonObject)document.DeepClone();
+        var patched = JsonPatch.Apply(resource.FromStorage?.Invoke(copy) ?? copy, patch);
+        patched = resource.ToStorage?.Invoke(patched) ?? patched;
+        document.Clear();
+        foreach (var (name, value) in patched.ToArray())
+        {
+            patched.Remove(name);
+            document[name] = value;
+        }
+    }
+
+    private static ApiException Denied(Webhook webhook, JsonObject response)
+    {
+        var message = response.Text("status", "message") is { Length: > 0 } told ? told : response.Text("status", "reason");
+        var text = new StringBuilder($"admission webhook \"{webhook.Name}\" denied the request");
+        text.Append(string.IsNullOrEmpty(message) ? " without explanation" : $": {message}");
+        var code = (int)(response.Number("status", "code") ?? 403);
+        return new ApiException(code is >= 400 and < 600 ? code : 403, response.Text("status", "reason") ?? "Forbidden", text.ToString());
+    }
+}

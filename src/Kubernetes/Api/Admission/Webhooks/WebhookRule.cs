@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Admission.Webhooks;
+
+/// <summary>Which requests a webhook is for (apiserver admission/plugin/webhook/predicates/rules).</summary>
+internal sealed record WebhookRule(string[] Operations, string[] Groups, string[] Versions, string[] Resources, string Scope)
+{
+    public static WebhookRule From(JsonObject rule) => new(
+        [.. rule.Texts("operations")], [.. rule.Texts("apiGroups")], [.. rule.Texts("apiVersions")], [.. rule.Texts("resources")], rule.Text("scope") ?? "*");
+
+    public bool Matches(AdmissionAttributes attributes)
+    {
+        var resource = attributes.Request.Resource;
+        return Has(Operations, attributes.Operation) && Has(Groups, resource.Group) && Has(Versions, resource.Version)
+            && Resources.Any(pattern => MatchesResource(pattern, resource.Plural, attributes.Request.Subresource ?? ""))
+            && (Scope == "*" || Scope == (resource.Namespaced ? "Namespaced" : "Cluster"));
+    }
+
+    private static bool Has(string[] allowed, string value) => allowed.Contains("*") || allowed.Contains(value);
+
+    private static bool MatchesResource(string pattern, string plural, string subresource)
+    {
+        var parts = pattern.Split('/');
+        var (resource, sub) = (parts[0], parts.Length > 1 ? parts[1] : "");
+        return (resource == "*" || resource == plural) && (sub == subresource || (sub == "*" && parts.Length > 1));
+    }
+}
