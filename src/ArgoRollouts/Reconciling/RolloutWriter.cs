@@ -32,7 +32,7 @@ internal sealed class RolloutWriter(ApiClient client, RolloutEvents events, Fres
         RolloutConditions.Set(status, condition);
         if (StatusPatch.Between(context.Rollout.Status, status) is { } patch)
         {
-            await PatchObjectAsync(context, patch, "status", cancel);
+            await PatchObjectAsync(context, patch, "status", StatusPatch.Clone(status), cancel);
         }
     }
 
@@ -59,13 +59,13 @@ internal sealed class RolloutWriter(ApiClient client, RolloutEvents events, Fres
         }
 
         var annotations = new JsonObject { [RolloutsKeys.Revision] = revision };
-        await PatchObjectAsync(context, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } }, subresource: null, cancel);
+        await PatchObjectAsync(context, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } }, subresource: null, context.Rollout.Status, cancel);
         await events.NormalAsync(context.Rollout, Reasons.RolloutUpdated, Messages.RolloutUpdated(revision), cancel);
     }
 
     /// <summary>Autoscalers need spec.replicas to be set (issue 119).</summary>
     public Task DefaultReplicasAsync(RolloutContext context, CancellationToken cancel)
-        => PatchObjectAsync(context, new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 1 } }, subresource: null, cancel);
+        => PatchObjectAsync(context, new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 1 } }, subresource: null, context.Rollout.Status, cancel);
 
     /// <summary>Writes the status with observedGeneration, phase and message worked out; true when it differed.</summary>
     public async Task<bool> PatchAsync(RolloutContext context, RolloutStatus status, CancellationToken cancel)
@@ -79,16 +79,21 @@ internal sealed class RolloutWriter(ApiClient client, RolloutEvents events, Fres
         }
 
         logger.LogDebug("rollout {Namespace}/{Name}: patched {Patch}", rollout.Metadata.NamespaceProperty, rollout.Metadata.Name, patch.ToJsonString());
-        await PatchObjectAsync(context, patch, "status", cancel);
+        await PatchObjectAsync(context, patch, "status", StatusPatch.Clone(status), cancel);
         return true;
     }
 
-    private async Task PatchObjectAsync(RolloutContext context, JsonObject patch, string? subresource, CancellationToken cancel)
+    // What others changed meanwhile is for the next reconciliation: this one goes on with the spec and status it began with, plus what it wrote
+    // itself. Were it to take the server's answer as its own past, the next patch would undo, say, a user's abort.
+    private async Task PatchObjectAsync(RolloutContext context, JsonObject patch, string? subresource, RolloutStatus status, CancellationToken cancel)
     {
         var metadata = context.Rollout.Metadata;
-        context.Rollout = await client.PatchAsync(
+        var answer = await client.PatchAsync(
             RolloutsResources.Rollouts, metadata.NamespaceProperty, metadata.Name, Patch.Merge(patch), subresource, cancel);
-        fresh.Remember(context.Rollout);
+        fresh.Remember(answer);
+        metadata.Annotations = answer.Metadata.Annotations;
+        metadata.ResourceVersion = answer.Metadata.ResourceVersion;
+        context.Rollout = new Rollout { Metadata = metadata, Spec = context.Rollout.Spec, Status = status };
     }
 
     private async Task TellPauseAsync(Rollout rollout, RolloutStatus before, RolloutStatus after, CancellationToken cancel)

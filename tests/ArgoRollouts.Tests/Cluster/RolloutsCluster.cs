@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using ArgoRollouts.Models;
 using ArgoRollouts.Tests.Cluster;
 using Controllers.Runtime.Client;
@@ -134,6 +135,21 @@ public sealed class RolloutsCluster : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>The version from which a watch sees what comes after this call.</summary>
+    public async Task<string> VersionAsync<T>(Resource<T> resource, string @namespace)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+        => (await Client.ListAsync(resource, @namespace)).ResourceVersion;
+
+    /// <summary>Changes fields of the Rollout demo, as kubectl patch does.</summary>
+    public Task<Rollout> PatchAsync(string @namespace, string json)
+        => Client.PatchAsync(RolloutsResources.Rollouts, @namespace, "demo", Patch.Merge((JsonObject)JsonNode.Parse(json)!));
+
+    /// <summary>Changes the status of the Rollout demo, as the plugin and Argo CD's actions do.</summary>
+    public Task<Rollout> PatchStatusAsync(string @namespace, string json)
+        => Client.PatchAsync(RolloutsResources.Rollouts, @namespace, "demo", Patch.Merge(new JsonObject { ["status"] = JsonNode.Parse(json) }), "status");
+
+    public Task DeleteAsync(string @namespace) => Client.DeleteAsync(RolloutsResources.Rollouts, @namespace, "demo");
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(Resource<T> resource, string @namespace)
         where T : class, IKubernetesObject<V1ObjectMeta>
