@@ -38,6 +38,7 @@ internal sealed class AnalysisRunCreation(ApiClient client, AnalysisTemplates te
             OwnerReferences = [ReplicaSetClaims.OwnerReference(rollout)],
         };
         var run = AnalysisRunFactory.Create(resolved, arguments, analysis, metadata);
+        run.Status.Phase = ""; // required by the schema, and what upstream writes until the run was looked at
         return await CreateWithCollisionCounterAsync(run, name, cancel);
     }
 

@@ -21,7 +21,7 @@ internal sealed class BlueGreenReconciler(
     ReplicaSetCreation creation,
     BlueGreenReplicaSets replicaSets,
     PodRestarter restarter,
-    AnalysisRunReconciler analysis,
+    RolloutAnalysisReconciler analysis,
     EphemeralMetadataReconciler ephemeralMetadata,
     StatusFinish finish)
 {

@@ -17,7 +17,7 @@ internal sealed class CanaryReconciler(
     RevisionHistory history,
     CanaryServices services,
     TrafficReconciler traffic,
-    AnalysisRunReconciler analysis,
+    RolloutAnalysisReconciler analysis,
     CanaryReplicaSets replicaSets,
     StatusFinish finish,
     RolloutEvents events)

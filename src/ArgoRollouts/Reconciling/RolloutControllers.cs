@@ -83,7 +83,7 @@ internal sealed class RolloutControllers : IDisposable
         var history = new RevisionHistory(client);
         var serviceSwitch = new ServiceSelectorSwitch(client, events);
         var restarter = new PodRestarter(client);
-        var analysis = new AnalysisRunReconciler(new AnalysisRunCreation(client, templates), events);
+        var analysis = new RolloutAnalysisReconciler(new AnalysisRunCreation(client, templates), events);
         var ephemeralMetadata = new EphemeralMetadataReconciler(client);
 
         var blueGreenSets = new BlueGreenReplicaSets(scaler, newScaling, history, services);

@@ -28,7 +28,9 @@ internal sealed class ScaleDownDelay(RolloutContext context)
 
             _waiting++;
             var delay = Defaults.ScaleDownDelay(context.Rollout);
-            return new ScaleDownDecision(set.DesiredReplicas(), delay, delay);
+            return delay > TimeSpan.Zero
+                ? new ScaleDownDecision(set.DesiredReplicas(), delay, delay)
+                : new ScaleDownDecision(set.DesiredReplicas()); // upstream keeps the set for ever then (issue 1992)
         }
 
         _waiting++;

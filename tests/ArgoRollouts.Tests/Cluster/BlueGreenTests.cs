@@ -78,7 +78,7 @@ public sealed class BlueGreenTests(RolloutsCluster cluster)
         aborted.Status.PauseConditions.Should().BeNull();
         aborted.Status.BlueGreen.ActiveSelector.Should().Be(blue);
         await cluster.EventuallyAsync(Resources.ReplicaSets, ns, $"demo-{green}", set => set.Spec.Replicas == 2 && set.Metadata.Annotations.ContainsKey(RolloutsKeys.ScaleDownDeadline));
-        await cluster.EventuallyAsync(Resources.ReplicaSets, ns, $"demo-{green}", set => set.Spec.Replicas == 0);
+        await cluster.EventuallyAsync(Resources.ReplicaSets, ns, $"demo-{green}", set => set.Spec.Replicas == 0 && set.Status.Replicas == 0);
 
         await cluster.PatchStatusAsync(ns, """{"abort":false}""");
         var paused = await cluster.RolloutAsync(ns, "demo", rollout => rollout.Status.Phase == RolloutPhase.Paused);

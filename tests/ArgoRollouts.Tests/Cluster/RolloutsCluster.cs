@@ -20,7 +20,7 @@ public sealed class RolloutsCluster : IAsyncLifetime
     private const int Speed = 30;
 
     /// <summary>Real time after which a wait is given up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
     private EmbeddedCluster.Cluster? _cluster;

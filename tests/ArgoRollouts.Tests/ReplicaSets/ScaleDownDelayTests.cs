@@ -31,6 +31,10 @@ public sealed class ScaleDownDelayTests
     public void The_delay_is_that_of_the_strategy()
         => Delay(blueGreen => blueGreen.ScaleDownDelaySeconds = 7).Decide(Build.Set("old", 3, 3), 3).AddDeadline.Should().Be(TimeSpan.FromSeconds(7));
 
+    [Fact]
+    public void With_a_delay_of_zero_the_set_stays_as_upstream_leaves_it()
+        => Delay(blueGreen => blueGreen.ScaleDownDelaySeconds = 0).Decide(Build.Set("old", 3, 3), 3).Should().Be(new ScaleDownDecision(3));
+
     private static ScaleDownDelay Delay(Action<BlueGreenStrategy>? with = null)
     {
         var rollout = Build.BlueGreen(rollout => with?.Invoke(rollout.Spec.Strategy.BlueGreen!));

@@ -10,7 +10,7 @@ using Controllers.Runtime;
 namespace ArgoRollouts.AnalysisRuns;
 
 /// <summary>Starts, follows and ends the analyses of a Rollout, and pauses or aborts it by what they came to (rollout/analysis.go, reconcileAnalysisRuns).</summary>
-internal sealed class AnalysisRunReconciler(AnalysisRunCreation creation, RolloutEvents events)
+internal sealed class RolloutAnalysisReconciler(AnalysisRunCreation creation, RolloutEvents events)
 {
     public async Task ReconcileAsync(RolloutContext context, CancellationToken cancel)
     {
