@@ -112,8 +112,13 @@ internal sealed class AppSync(AppState appState, ClusterCache cluster, IResource
                 : $"resource {@object.Group}:{@object.Kind} is not permitted in project {project.Name}";
         }
 
+        var respect = operation.SyncOptions?.Contains(SyncOption.RespectIgnoreDifferences) == true;
+        Unstructured? Target(ManagedResource resource) => respect && resource is { Target: { } target, Live: { } live }
+            ? IgnoredFields.Respect(target, live, application.Spec.IgnoreDifferences ?? [])
+            : resource.Target;
+
         return new SyncInput(
-            [.. comparison.Resources.Where(Selected).Select(resource => (resource.Target, resource.Live, resource.Diff.Modified))],
+            [.. comparison.Resources.Where(Selected).Select(resource => (Target(resource), resource.Live, resource.Diff.Modified))],
             comparison.Hooks,
             comparison.Sync.Revision ?? "")
         {

@@ -41,13 +41,48 @@ internal sealed partial class JsonPathTokens
                 var groups when groups["field"].Success => new Token(null, groups["field"].Value, groups["value"].Value),
                 _ => new Token(null, null, null),
             });
-            rest = rest[match.Length..].TrimStart();
+            rest = rest[match.Length..].TrimStart().TrimStart('|').TrimStart();
         }
 
         return tokens.Count == 0 ? null : new JsonPathTokens(tokens);
     }
 
     public void RemoveFrom(JsonNode root) => Remove(root, 0);
+
+    /// <summary>Gives <paramref name="to"/> the values that <paramref name="from"/> has at the path; what it lacks there is removed.</summary>
+    public void Copy(JsonNode from, JsonNode to) => Copy(from, to, 0);
+
+    private void Copy(JsonNode? from, JsonNode? to, int depth)
+    {
+        var (last, token) = (depth == _tokens.Count - 1, _tokens[depth]);
+        switch (from, to)
+        {
+            case (JsonObject source, JsonObject target) when token.Name is { } name:
+                if (!last)
+                {
+                    Copy(source[name], target[name], depth + 1);
+                }
+                else if (source.ContainsKey(name))
+                {
+                    target[name] = source[name]?.DeepClone();
+                }
+                else
+                {
+                    target.Remove(name);
+                }
+
+                break;
+            case (JsonArray source, JsonArray target) when !last:
+                foreach (var (one, other) in Selected(source, token).Zip(Selected(target, token)).ToList())
+                {
+                    Copy(one, other, depth + 1);
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<JsonNode?> Selected(JsonArray list, Token token) => list.Where((item, index) => token.Selects(item, index));
 
     private void Remove(JsonNode? node, int depth)
     {

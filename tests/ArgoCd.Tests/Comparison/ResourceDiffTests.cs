@@ -140,4 +140,17 @@ public sealed class ResourceDiffTests
         ResourceDiff.Of(Yaml.Object(Service), null, []).Modified.Should().BeTrue();
         ResourceDiff.Of(null, Yaml.Object(Service), []).Modified.Should().BeTrue();
     }
+
+    [Theory]
+    [InlineData("/spec/replicas", null, """{"replicas":7,"containers":[{"name":"a","image":"v1"},{"name":"b","image":"v1"}]}""")]
+    [InlineData(null, ".spec.containers[] | select(.name == \"b\") | .image", """{"replicas":3,"containers":[{"name":"a","image":"v1"},{"name":"b","image":"live"}]}""")]
+    [InlineData(null, ".spec.containers[].image", """{"replicas":3,"containers":[{"name":"a","image":"live"},{"name":"b","image":"live"}]}""")]
+    public void A_sync_that_respects_ignored_fields_writes_their_live_values(string? pointer, string? jq, string spec)
+    {
+        const string Desired = "{apiVersion: v1, kind: X, spec: {replicas: 3, containers: [{name: a, image: v1}, {name: b, image: v1}]}}";
+        const string Live = "{apiVersion: v1, kind: X, spec: {replicas: 7, containers: [{name: a, image: live}, {name: b, image: live}]}}";
+        IgnoreDifference[] ignored = [new() { Kind = "X", JsonPointers = pointer is null ? null : [pointer], JqPathExpressions = jq is null ? null : [jq] }];
+
+        IgnoredFields.Respect(Yaml.Object(Desired), Yaml.Object(Live), ignored).Json["spec"]!.ToJsonString().Should().Be(spec);
+    }
 }

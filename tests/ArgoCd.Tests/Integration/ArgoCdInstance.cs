@@ -30,7 +30,7 @@ public sealed class ArgoCdInstance : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _api = await ApiServer.StartAsync(new ApiServerOptions { Time = TimeProvider.System, LoggerFactory = NullLoggerFactory.Instance }, _stopping.Token);
+        _api = await ApiServer.StartAsync(new ApiServerOptions { Authorization = AuthorizationMode.Rbac }, _stopping.Token);
         Client = new ApiClient(_api.AdminConfiguration, "tests");
         var manifests = ManifestReader.ReadFolder(Path.Combine(AppContext.BaseDirectory, "manifests", "argo-cd"))
             .Where(manifest => manifest.Kind is not ("Deployment" or "Service" or "Ingress"));

@@ -22,8 +22,9 @@ internal static partial class ExtensionScripts
             .Order(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            script.Append($"// source: {name} \ntry {{\n").Append(File.ReadAllText(file)).Append($"\n}} catch (e) {{ console.error('Extension {name} failed to load:', e); }}\n");
+            script.Append($"// source: {Path.GetRelativePath(folder, file).Replace('\\', '/')} \ntry {{\n")
+                .Append(File.ReadAllText(file))
+                .Append($"\n}} catch(e) {{ console.error('Extension {Path.GetFileName(file)} failed to load:', e); }}\n");
         }
 
         return script.ToString();
