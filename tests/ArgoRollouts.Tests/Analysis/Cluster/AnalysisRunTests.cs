@@ -65,27 +65,25 @@ public sealed class AnalysisRunTests(RolloutsCluster cluster)
         server.Requests.Should().HaveCount(5);
     }
 
-    [Fact]
-    public async Task A_job_that_ends_is_a_measurement()
+    [Theory]
+    [InlineData(0, 0, "Successful", null)]
+    [InlineData(1, 0, "Failed", "Metric \"job\" assessed Failed due to failed (1) > failureLimit (0)")]
+    [InlineData(1, 1, "Successful", null)] // the tutorial's failureLimit of 1 forgives the only measurement of a count of 1
+    public async Task A_job_that_ends_is_a_measurement(int exitCode, int failureLimit, string phase, string? message)
     {
-        var (@namespace, name) = await CreateAsync("""
+        var run = await RunAsync($$"""
             metrics:
             - name: job
               count: 1
-              failureLimit: 1
-              provider: {job: {spec: {backoffLimit: 0, template: {spec: {restartPolicy: Never, containers: [{name: c, image: "alpine:3.8", command: [sh, -c, exit 0]}]}}}}}
+              failureLimit: {{failureLimit}}
+              provider: {job: {spec: {backoffLimit: 0, template: {spec: {restartPolicy: Never, containers: [{name: c, image: "alpine:3.8", command: [sh, -c, "exit {{exitCode}}"] } ] } } } } }
             """);
-        var started = await cluster.EventuallyAsync(RolloutsResources.AnalysisRuns, @namespace, name, r => r.Status.MetricResults?.Count > 0);
-        started.Status.Phase.Should().Be("Running");
-        var metadata = started.Status.MetricResults![0].Measurements![0].Metadata!;
-        metadata["job-namespace"].Should().Be(@namespace);
-        var job = await cluster.Client.GetAsync(Resources.Jobs, @namespace, metadata["job-name"], TestContext.Current.CancellationToken);
-        job.Metadata.OwnerReferences.Should().ContainSingle().Which.Uid.Should().Be(started.Metadata.Uid);
-        await EndAsync(job, "Complete");
-
-        var run = await FinishedAsync(@namespace, name);
-        run.Status.Phase.Should().Be("Successful");
-        run.Status.MetricResults![0].Measurements.Should().ContainSingle().Which.Phase.Should().Be("Successful");
+        (run.Status.Phase, run.Status.Message).Should().Be((phase, message));
+        var measurement = run.Status.MetricResults![0].Measurements.Should().ContainSingle().Which;
+        measurement.Phase.Should().Be(exitCode == 0 ? "Successful" : "Failed");
+        measurement.Metadata!["job-namespace"].Should().Be(run.Metadata.NamespaceProperty);
+        var job = await cluster.Client.GetAsync(Resources.Jobs, run.Metadata.NamespaceProperty, measurement.Metadata["job-name"], TestContext.Current.CancellationToken);
+        job.Metadata.OwnerReferences.Should().ContainSingle().Which.Uid.Should().Be(run.Metadata.Uid);
     }
 
     [Fact]
@@ -199,13 +197,6 @@ public sealed class AnalysisRunTests(RolloutsCluster cluster)
 
     private Task<AnalysisRun> FinishedAsync(string @namespace, string name) =>
         cluster.EventuallyAsync(RolloutsResources.AnalysisRuns, @namespace, name, run => AnalysisPhase.Completed(run.Status.Phase));
-
-    /// <summary>Does what the Job controller does at the end of a Job.</summary>
-    private Task EndAsync(V1Job job, string condition)
-    {
-        job.Status = new() { Conditions = [new() { Type = condition, Status = "True" }] };
-        return cluster.Client.UpdateAsync(Resources.Jobs, job, "status");
-    }
 
     private async Task EventAsync(AnalysisRun run, string reason, string type, string message)
     {
