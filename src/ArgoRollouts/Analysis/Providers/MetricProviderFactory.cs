@@ -1,6 +1,8 @@
+using ArgoRollouts.Analysis.Providers.Graphite;
 using ArgoRollouts.Analysis.Providers.Http;
 using ArgoRollouts.Analysis.Providers.Jobs;
 using ArgoRollouts.Analysis.Providers.Prometheus;
+using ArgoRollouts.Analysis.Providers.SkyWalking;
 using ArgoRollouts.Analysis.Providers.Web;
 using ArgoRollouts.Models;
 using Controllers.Runtime.Caching;
@@ -21,11 +23,14 @@ public sealed class MetricProviderFactory(
     /// <summary>Environment variable with the namespace in which Jobs run instead of that of their run.</summary>
     public const string JobNamespaceVariable = "ARGO_ROLLOUTS_ANALYSIS_JOB_NAMESPACE";
 
-    public Task<IMetricProvider> CreateAsync(string @namespace, Metric metric, CancellationToken cancel) => Task.FromResult<IMetricProvider>(MetricProviderTypes.Of(metric) switch
+    public Task<IMetricProvider> CreateAsync(string @namespace, Metric metric, CancellationToken cancel) =>
+        Task.FromResult<IMetricProvider>(MetricProviderTypes.Of(metric) switch
     {
         PrometheusProvider.ProviderType => new PrometheusProvider(metric, environment, http, time),
         JobProvider.ProviderType => new JobProvider(client, jobs, environment.GetValueOrDefault(JobNamespaceVariable), time),
         WebProvider.ProviderType => new WebProvider(metric, http, time),
+        GraphiteProvider.ProviderType => new GraphiteProvider(metric, http, time),
+        SkyWalkingProvider.ProviderType => new SkyWalkingProvider(metric, http, time),
         _ => throw new AnalysisException($"no valid provider in metric '{metric.Name}'"),
     });
 }
