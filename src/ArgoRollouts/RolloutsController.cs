@@ -25,9 +25,9 @@ public static class RolloutsController
     public static async Task RunAsync(RolloutsOptions options, CancellationToken cancel)
     {
         var logger = options.Loggers.CreateLogger(typeof(RolloutsController));
-        using var client = new ApiClient(options.Configuration, FieldManager);
-        var informers = new InformerFactory(client, options.Time, logger);
         var metrics = new RolloutsMetrics();
+        using var client = new ApiClient(options.Configuration, FieldManager, new RequestCounting(metrics));
+        var informers = new InformerFactory(client, options.Time, logger);
         var events = new RolloutEvents(new EventRecorder(client, RolloutEvents.Component, options.Time, logger), metrics);
         using var controllers = new RolloutControllers(options, client, informers, metrics, events);
         var objects = new ObjectMetrics(

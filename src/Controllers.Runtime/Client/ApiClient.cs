@@ -18,10 +18,11 @@ public sealed class ApiClient : IDisposable
 
     /// <param name="configuration">Server, trust and credentials.</param>
     /// <param name="fieldManager">Name under which writes are recorded in managedFields, and the User-Agent.</param>
-    public ApiClient(KubernetesClientConfiguration configuration, string fieldManager)
+    /// <param name="handlers">What every request passes through, e.g. to count it.</param>
+    public ApiClient(KubernetesClientConfiguration configuration, string fieldManager, params DelegatingHandler[] handlers)
     {
         _fieldManager = fieldManager;
-        _kubernetes = new k8s.Kubernetes(configuration);
+        _kubernetes = new k8s.Kubernetes(configuration, handlers);
         _kubernetes.HttpClient.Timeout = Timeout.InfiniteTimeSpan;
         _kubernetes.HttpClient.DefaultRequestHeaders.UserAgent.Clear();
         _kubernetes.HttpClient.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(fieldManager, "1.0"));
