@@ -6,6 +6,7 @@ using FluentAssertions;
 namespace Conformance.SelfCheck;
 
 /// <summary>Ctrl-C in the middle of a run: reports are written, and nothing stays behind.</summary>
+[Collection(nameof(AloneOnTheMachine))]
 public sealed class StopsCleanly
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -53,3 +54,7 @@ public sealed class StopsCleanly
         return folder;
     }
 }
+
+/// <summary>A second cluster beside the one of the scenarios would take their time.</summary>
+[CollectionDefinition(nameof(AloneOnTheMachine), DisableParallelization = true)]
+public sealed class AloneOnTheMachine;
