@@ -76,15 +76,18 @@ public sealed class ApplicationController
         await controller.RunAsync(options.Started, cancel);
     }
 
+    /// <summary>Ready once its own namespace is known; work on applications waits for the first lists of the cluster's resources by itself.</summary>
     private async Task RunAsync(Action? started, CancellationToken cancel)
     {
-        var informing = _informers.RunAsync(cancel);
-        var watching = _cluster.RunAsync(cancel);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var informing = _informers.RunAsync(ending.Token);
+        var watching = _cluster.RunAsync(ending.Token);
         try
         {
-            await await Task.WhenAny(Task.WhenAll(_informers.Synced, _cluster.Synced), watching).WaitAsync(cancel); // a watch that cannot start ends the process
+            await _informers.Synced.WaitAsync(ending.Token);
             started?.Invoke();
-            await Task.WhenAll(_refresh.RunAsync(cancel), _operations.RunAsync(cancel));
+            var working = Task.WhenAll(_refresh.RunAsync(ending.Token), _operations.RunAsync(ending.Token));
+            await await Task.WhenAny(working, watching); // watches that cannot start end the process
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -92,6 +95,7 @@ public sealed class ApplicationController
         }
         finally
         {
+            await ending.CancelAsync();
             _refresh.Dispose();
             _operations.Dispose();
             await Task.WhenAll(informing, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
