@@ -2,11 +2,13 @@ using System.Net;
 using Controllers.Runtime.Client;
 using EmbeddedCluster.Images;
 using EmbeddedCluster.Installing;
+using EmbeddedCluster.Programs;
 using k8s;
 using Kubernetes.Api;
 using Kubernetes.Controllers;
 using Kubernetes.Network;
 using Kubernetes.Node;
+using Kubernetes.Node.Images;
 using Kubernetes.Node.Logs;
 
 namespace EmbeddedCluster;
@@ -19,6 +21,7 @@ public sealed class Cluster : IAsyncDisposable
 {
     private readonly ClusterOptions _options;
     private readonly IngressAddress _ingress = new();
+    private readonly ImageCatalogue _images;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClusterFolder _folder = ClusterFolder.Create();
     private readonly ContainerLogs _logs = new();
@@ -31,6 +34,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         _options = options;
         Time = new ScaledTimeProvider(options.Speed);
+        _images = StackImages.Catalogue(_ingress);
     }
 
     /// <summary>The cluster's clock.</summary>
@@ -70,6 +74,17 @@ public sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Installs Prometheus with the program as its image, and returns when it is ready. Apart from the start, because a machine
+    /// may have to fetch the program first, or may have none (see <see cref="ProgramFinder"/>).
+    /// </summary>
+    public async Task AddPrometheusAsync(FoundProgram program, CancellationToken cancel = default)
+    {
+        _images.AddPrometheus(program);
+        await new Installer(Client).ApplyAsync(PlatformManifests.Prometheus(), cancel);
+        await new Readiness(Client).DeploymentsAsync(cancel);
+    }
+
     /// <summary>Stops every part, workloads first, and removes what the cluster wrote.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +105,7 @@ public sealed class Cluster : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancel)
     {
-        var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Read(_options.Prometheus is not null) : [], cancel);
+        var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Stack() : [], cancel);
         _api = await Listening.AtAsync(_options.ApiEndpoint, "--api-port", () => StartApiAsync(cancel));
         _client = new ApiClient(_api.AdminConfiguration, "embedded-cluster");
         KubeconfigFile.Write(_options.KubeconfigPath, _api.Kubeconfig);
@@ -130,7 +145,7 @@ public sealed class Cluster : IAsyncDisposable
             {
                 Configuration = Api.AdminConfiguration,
                 ConfigurationFor = Api.ConfigurationFor,
-                Images = StackImages.Catalogue(_ingress, _options.Prometheus),
+                Images = _images,
                 Dns = _network.Dns,
                 Logs = _logs,
                 PodsFolder = _folder.Pods,

@@ -1,5 +1,4 @@
 using System.Net;
-using EmbeddedCluster.Programs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,9 +21,6 @@ public sealed record ClusterOptions
 
     /// <summary>Whether Argo Rollouts, Argo CD and the ingress controller are installed.</summary>
     public bool WithStack { get; init; } = true;
-
-    /// <summary>The program that runs as Prometheus in the stack (see <see cref="ProgramFinder"/>); without one there is none.</summary>
-    public FoundProgram? Prometheus { get; init; }
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

@@ -13,8 +13,13 @@ internal static class Person
         try
         {
             var extra = manifests is null ? [] : ManifestReader.ReadFolder(manifests.FullName);
-            var prometheus = options.WithStack ? await PrometheusAsync(cancel) : null;
-            await using var cluster = await Cluster.StartAsync(options with { Prometheus = prometheus }, cancel);
+            var prometheus = options.WithStack ? PrometheusAsync(cancel) : Task.FromResult<FoundProgram?>(null);
+            await using var cluster = await Cluster.StartAsync(options, cancel);
+            if (await prometheus is { } program)
+            {
+                await cluster.AddPrometheusAsync(program, cancel);
+            }
+
             await new Installer(cluster.Client).ApplyAsync(extra, cancel);
             Console.WriteLine(Greeting(cluster));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);

@@ -9,19 +9,17 @@ namespace EmbeddedCluster.Images;
 /// <summary>What the images of the stack and of the tutorial's applications run in an embedded cluster.</summary>
 internal static class StackImages
 {
+    /// <summary>The images that need nothing from outside.</summary>
     /// <param name="ingress">Follows where the ingress controller listens.</param>
-    /// <param name="prometheus">What the image of Prometheus runs; null: there is no such image.</param>
-    public static ImageCatalogue Catalogue(IngressAddress ingress, FoundProgram? prometheus)
-    {
-        var images = Always(ingress);
-        return prometheus is null ? images : images.Add("quay.io/prometheus/prometheus", new PrometheusProgram(prometheus));
-    }
-
-    private static ImageCatalogue Always(IngressAddress ingress) => new ImageCatalogue()
+    public static ImageCatalogue Catalogue(IngressAddress ingress) => new ImageCatalogue()
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("alpine", new ProcessProgram("/bin/sh"))
         .Add("busybox", new ProcessProgram("/bin/sh"))
         .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);
+
+    /// <summary>Adds the image of Prometheus, which runs the program.</summary>
+    public static void AddPrometheus(this ImageCatalogue images, FoundProgram program)
+        => images.Add("quay.io/prometheus/prometheus", new PrometheusProgram(program));
 }

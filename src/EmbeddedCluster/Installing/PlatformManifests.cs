@@ -3,15 +3,20 @@ using Controllers.Runtime.Manifests;
 
 namespace EmbeddedCluster.Installing;
 
-/// <summary>The manifests of the stack, a folder for each part of it.</summary>
+/// <summary>The manifests of manifests/platform, a folder for each part of the stack.</summary>
 internal static class PlatformManifests
 {
-    private const string Prometheus = "prometheus";
+    private const string PrometheusFolder = "prometheus";
 
-    /// <summary>Everything below <c>manifests/platform</c>; Prometheus only where there is a program for its image.</summary>
-    public static IReadOnlyList<Unstructured> Read(bool withPrometheus)
-        => [.. Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "manifests", "platform"))
-            .Where(folder => withPrometheus || Path.GetFileName(folder) != Prometheus)
+    /// <summary>What every cluster with the stack has: the ingress controller, Argo CD, Argo Rollouts.</summary>
+    public static IReadOnlyList<Unstructured> Stack()
+        => [.. Directory.EnumerateDirectories(Root)
+            .Where(folder => Path.GetFileName(folder) != PrometheusFolder)
             .Order(StringComparer.Ordinal)
             .SelectMany(ManifestReader.ReadFolder)];
+
+    /// <summary>Prometheus, for which a program must be had first.</summary>
+    public static IReadOnlyList<Unstructured> Prometheus() => ManifestReader.ReadFolder(Path.Combine(Root, PrometheusFolder));
+
+    private static string Root => Path.Combine(AppContext.BaseDirectory, "manifests", "platform");
 }

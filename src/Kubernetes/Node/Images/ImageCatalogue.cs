@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Kubernetes.Node.Programs;
 
 namespace Kubernetes.Node.Images;
 
 /// <summary>
 /// What the node's images are: the image reference decides which program a container runs. An image that is not in the
-/// catalogue cannot be pulled.
+/// catalogue cannot be pulled. Images may be added while the node runs.
 /// </summary>
 public sealed class ImageCatalogue
 {
-    private readonly Dictionary<string, List<Entry>> _entries = [];
+    private readonly ConcurrentDictionary<string, ImmutableList<Entry>> _entries = new();
 
     /// <summary>Adds an image.</summary>
     /// <param name="repository">With or without registry, e.g. <c>quay.io/argoproj/argo-rollouts</c> or <c>alpine</c>.</param>
@@ -16,13 +18,8 @@ public sealed class ImageCatalogue
     /// <param name="hasTag">Which tags exist; all when null.</param>
     public ImageCatalogue Add(string repository, IContainerProgram program, Func<string, bool>? hasTag = null)
     {
-        var qualified = ImageReference.Qualified(repository);
-        if (!_entries.TryGetValue(qualified, out var entries))
-        {
-            _entries[qualified] = entries = [];
-        }
-
-        entries.Add(new Entry(program, hasTag));
+        var entry = new Entry(program, hasTag);
+        _entries.AddOrUpdate(ImageReference.Qualified(repository), [entry], (_, entries) => entries.Add(entry));
         return this;
     }
 

@@ -17,8 +17,9 @@ public sealed class PrometheusInClusterTests
     {
         var program = await ProgramAsync();
         IPAddress address;
-        await using (var cluster = await Cluster.StartAsync(new ClusterOptions { Speed = 20, Prometheus = program }, Cancel))
+        await using (var cluster = await Cluster.StartAsync(new ClusterOptions { Speed = 20 }, Cancel))
         {
+            await cluster.AddPrometheusAsync(program, Cancel);
             var slices = await cluster.Client.ListAsync(Resources.EndpointSlices, "prometheus", cancel: Cancel);
             slices.Items.Select(slice => slice.Metadata.Labels["kubernetes.io/service-name"]).Should().BeEquivalentTo("prometheus-server", "kube-prometheus-stack-prometheus");
             address = IPAddress.Parse(slices.Items[0].Endpoints.Single().Addresses.Single());
