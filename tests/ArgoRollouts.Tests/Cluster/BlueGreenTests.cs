@@ -151,7 +151,7 @@ public sealed class BlueGreenTests(RolloutsCluster cluster)
         await foreach (var change in cluster.Client.WatchAsync(RolloutsResources.Rollouts, ns, new ListOptions { ResourceVersion = paused.Metadata.ResourceVersion }, TestContext.Current.CancellationToken))
         {
             phases.Add(change.Object.Status.Phase);
-            if (change.Object.Status is { Phase: RolloutPhase.Healthy } status && status.StableRS == paused.Status.CurrentPodHash)
+            if (change.Kind != WatchEventKind.Bookmark && change.Object.Status is { Phase: RolloutPhase.Healthy } status && status.StableRS == paused.Status.CurrentPodHash)
             {
                 break;
             }

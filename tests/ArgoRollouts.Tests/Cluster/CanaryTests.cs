@@ -44,6 +44,11 @@ public sealed class CanaryTests(RolloutsCluster cluster)
         var indexes = new List<int?>();
         await foreach (var change in cluster.Client.WatchAsync(RolloutsResources.Rollouts, ns, new ListOptions { ResourceVersion = from }, TestContext.Current.CancellationToken))
         {
+            if (change.Kind == WatchEventKind.Bookmark)
+            {
+                continue;
+            }
+
             var status = change.Object.Status;
             status.AvailableReplicas.Should().BeGreaterThanOrEqualTo(4, "maxUnavailable is 25% of 5");
             status.Phase.Should().NotBe(RolloutPhase.Degraded);
