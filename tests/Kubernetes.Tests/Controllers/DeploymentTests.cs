@@ -78,13 +78,16 @@ public sealed class DeploymentTests(TestCluster cluster)
         var pods = (await cluster.Client.ListAsync(Resources.Pods, ns, cancel: Stop)).Items;
         await PatchAsync(ns, pods[1], """{ "metadata": { "annotations": { "controller.kubernetes.io/pod-deletion-cost": "-5" } } }""");
 
+        // the controller decides by its cache: a change of another pod that it answers shows that it has seen this one
+        await PatchAsync(ns, pods[2], """{ "metadata": { "labels": { "app": "debug" } } }""");
+        await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 4);
+        await cluster.EventuallyAsync(Resources.Deployments, ns, "demo", Done(3, "1"));
+
         await cluster.Client.PatchAsync(Resources.Deployments, ns, "demo", Patch.Merge(JsonNode.Parse("""{ "spec": { "replicas": 2 } }""")!.AsObject()), cancel: Stop);
-        await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 2);
+        await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 3);
         (await cluster.Client.FindAsync(Resources.Pods, ns, pods[1].Metadata.Name, Stop)).Should().BeNull();
 
-        await PatchAsync(ns, pods[0], """{ "metadata": { "labels": { "app": "debug" } } }""");
-        await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 3);
-        var released = await cluster.EventuallyAsync(Resources.Pods, ns, pods[0].Metadata.Name, found => found?.Metadata.OwnerReferences is null or { Count: 0 });
+        var released = await cluster.EventuallyAsync(Resources.Pods, ns, pods[2].Metadata.Name, found => found?.Metadata.OwnerReferences is null or { Count: 0 });
         released.Metadata.DeletionTimestamp.Should().BeNull();
     }
 
