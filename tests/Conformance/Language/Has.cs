@@ -21,7 +21,23 @@ public static class Has
         Field.Is(".Pod", 0),
         Field.Is(".Service", 0),
         Field.Is(".EndpointSlice", 0),
-        Field.Is(".Ingress", 0));
+        Field.Is(".Ingress", 0),
+        Field.Is(".AnalysisTemplate", 0),
+        Field.Is(".AnalysisRun", 0),
+        Field.Is(".Job", 0));
+
+    /// <summary>The stable ReplicaSet and the canary's at these sizes, every pod available and no pod more.</summary>
+    public static Expectation Sizes(string stable, int stableReplicas, string canary, int canaryReplicas) => Full(stable, stableReplicas)
+        .And(Full(canary, canaryReplicas))
+        .And(Field.Expect("", Field.Is($".{stable}.pods", stableReplicas), Field.Is($".{canary}.pods", canaryReplicas)))
+        with
+    { Phrase = $"{stableReplicas} {stable} and {canaryReplicas} {canary}" };
+
+    /// <summary>An AnalysisRun whose latest measurement has this value.</summary>
+    public static Expectation Measured(string value) => Field.Expect($"measured as {value}", Field.Is(".latest.value", value));
+
+    /// <summary>An AnalysisRun whose latest measurement says this.</summary>
+    public static Expectation MeasurementMessage(string message) => Field.Expect("with its reason", Field.Is(".latest.message", message));
 
     /// <summary>Exactly these pods.</summary>
     public static Expectation Pods(string names) => Field.Expect("unchanged", Field.Is(".pods", names));

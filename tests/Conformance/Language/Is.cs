@@ -30,12 +30,33 @@ public static class Is
     public static Expectation Paused(string reason) => Field.Expect(
         $"Paused ({reason})", Field.Is(".status.phase", "Paused"), Field.Is(".status.message", reason), Field.Is(".status.pauseConditions[0].reason", reason));
 
-    /// <summary>A Rollout that was aborted on its way to a revision.</summary>
-    public static Expectation Aborted(int revision) => Field.Expect(
+    /// <summary>A canary that waits at a step of its own: <c>currentStepIndex</c> is the pause's.</summary>
+    public static Expectation PausedAtStep(int index) => Paused("CanaryPauseStep").And(AtStep(index)) with { Phrase = $"Paused at step {index}" };
+
+    /// <summary>A canary whose next step to be done is this one.</summary>
+    public static Expectation AtStep(int index) => Field.Expect($"at step {index}", Field.Is(".status.currentStepIndex", index));
+
+    /// <summary>A Rollout that was aborted on its way to a revision, for what an analysis said, or by a person.</summary>
+    public static Expectation Aborted(int revision, string because = "") => Field.Expect(
         $"aborted at revision {revision}",
         Field.Is(".status.phase", "Degraded"),
         Field.Is(".status.abort", "true"),
-        Field.Is(".status.message", $"RolloutAborted: Rollout aborted update to revision {revision}"));
+        Field.Is(".status.message", $"RolloutAborted: Rollout aborted update to revision {revision}{(because.Length == 0 ? "" : ": " + because)}"));
+
+    /// <summary>A Rollout whose new version did not come up in time.</summary>
+    public static Expectation ProgressDeadlineExceeded { get; } = Field.Expect(
+        "Degraded (ProgressDeadlineExceeded)",
+        Field.Is(".status.phase", "Degraded"),
+        Field.Is(".status.conditions[type=Progressing].reason", "ProgressDeadlineExceeded"));
+
+    /// <summary>An AnalysisRun in a phase.</summary>
+    public static Expectation Analysis(string phase) => Field.Expect(phase, Field.Is(".status.phase", phase));
+
+    /// <summary>An AnalysisRun that ended, with what it says.</summary>
+    public static Expectation Analysis(string phase, string message) => Field.Expect(phase, Field.Is(".status.phase", phase), Field.Is(".status.message", message));
+
+    /// <summary>A Job that is <c>Complete</c> or <c>Failed</c>.</summary>
+    public static Expectation Job(string condition) => Field.Expect(condition, Field.Is($".status.conditions[type={condition}].status", "True"));
 
     /// <summary>An Application deployed from a commit.</summary>
     public static Expectation SyncedTo(string commit) => Field.Expect(

@@ -80,13 +80,16 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, Stop));
 
     /// <summary>Edits the image tag, commits, pushes.</summary>
-    public Task Pushes(string colour, string instead) => PushesTheEdit(
-        $"the image tag {colour} instead of {instead}", text => text.Replace($"rollouts-demo:{instead}", $"rollouts-demo:{colour}"));
+    public Task Pushes(string colour, string instead) =>
+        Pushes($"the image tag {colour} instead of {instead}", "rollout.yaml", $"rollouts-demo:{instead}", $"rollouts-demo:{colour}");
 
-    /// <summary>Edits the Rollout's manifest, commits, pushes.</summary>
-    public Task PushesTheEdit(string what, Func<string, string> edit) => Step($"pushes {what}", async () =>
+    /// <summary>Replaces a text of a manifest, commits, pushes.</summary>
+    public Task Pushes(string what, string file, string instead, string text) => PushesTheEdit(what, manifest => manifest.Replace(instead, text), file);
+
+    /// <summary>Edits a manifest, the Rollout's if not told otherwise, commits, pushes.</summary>
+    public Task PushesTheEdit(string what, Func<string, string> edit, string file = "rollout.yaml") => Step($"pushes {what}", async () =>
     {
-        await Stage.Repository.EditAsync($"{Stage.Names.Path}/rollout.yaml", edit, Stop);
+        await Stage.Repository.EditAsync($"{Stage.Names.Path}/{file}", edit, Stop);
         Commit = await Stage.Repository.CommitAsync($"Push {what}", Stop);
         await Stage.Repository.PushAsync(Stop);
     });
@@ -94,9 +97,12 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>Opens both hosts in browsers that stay open.</summary>
     public void OpensTheHosts()
     {
-        _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
+        OpensTheHost();
         _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost);
     }
+
+    /// <summary>Opens the only host of an application without a preview.</summary>
+    public void OpensTheHost() => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
 
     /// <summary>Waits until something becomes so.</summary>
     public Task<JsonNode?> Sees<T>(Subject<T> subject, Expectation expectation, TimeSpan within) => Stage.Recorder.StepAsync(

@@ -9,7 +9,7 @@ namespace Conformance.Language;
 /// <summary>What a scenario looks at beyond single objects, each as a small document that waits can follow field by field.</summary>
 public static class Views
 {
-    private static readonly string[] OfAnApplication = ["Rollout", "ReplicaSet", "Pod", "Service", "EndpointSlice", "Ingress"];
+    private static readonly string[] OfAnApplication = ["Rollout", "ReplicaSet", "Pod", "Service", "EndpointSlice", "Ingress", "AnalysisTemplate", "AnalysisRun", "Job"];
 
     /// <summary>Per colour (image tag): wanted replicas, available pods, pods that exist.</summary>
     public static Subject<Observation> ReplicaSets(this Stage stage) => stage.History.View(
@@ -24,6 +24,24 @@ public static class Views
                 ["available"] = colour.Sum(set => Number(set.Value.Json, ".status.availableReplicas")),
                 ["pods"] = state.Count(pod => pod.Key.Kind == "Pod" && colour.Any(set => set.Key.Name == Owner(pod.Value.Json))),
             })));
+
+    /// <summary>The AnalysisRun that was created last; <c>.latest</c> is the latest measurement of its first metric.</summary>
+    public static Subject<Observation> AnalysisRun(this Stage stage) => stage.History.View(
+        $"AnalysisRun of '{stage.Names.Namespace}'", ["AnalysisRun"], state =>
+        {
+            if (Newest(state, "AnalysisRun") is not { } run)
+            {
+                return null;
+            }
+
+            var shown = (JsonObject)run.DeepClone();
+            shown["latest"] = (FieldPath.Read(run, ".status.metricResults[0].measurements") as JsonArray)?.LastOrDefault()?.DeepClone();
+            return shown;
+        });
+
+    /// <summary>The Job that was created last.</summary>
+    public static Subject<Observation> Job(this Stage stage) => stage.History.View(
+        $"Job of '{stage.Names.Namespace}'", ["Job"], state => Newest(state, "Job"));
 
     /// <summary>How many objects of each kind there are, events left out.</summary>
     public static Subject<Observation> Contents(this Stage stage) => stage.History.View(
@@ -51,6 +69,13 @@ public static class Views
 
     /// <summary>A number that Kubernetes leaves out when it is 0.</summary>
     public static int Number(JsonNode json, string path) => FieldPath.Read(json, path)?.GetValue<int>() ?? 0;
+
+    private static JsonObject? Newest(IReadOnlyDictionary<ObjectKey, Unstructured> state, string kind) => state
+        .Where(entry => entry.Key.Kind == kind)
+        .OrderBy(entry => entry.Value.Metadata.CreationTimestamp)
+        .ThenBy(entry => entry.Key.Name, StringComparer.Ordinal)
+        .Select(entry => entry.Value.Json)
+        .LastOrDefault();
 
     private static string? Owner(JsonObject json) => FieldPath.Read(json, ".metadata.ownerReferences[controller=true].name")?.ToString();
 
