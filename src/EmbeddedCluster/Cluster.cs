@@ -106,6 +106,7 @@ public sealed class Cluster : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancel)
     {
         var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Stack() : [], cancel);
+        _ = WarmUp.StartAsync();
         _api = await Listening.AtAsync(_options.ApiEndpoint, "--api-port", () => StartApiAsync(cancel));
         _client = new ApiClient(_api.AdminConfiguration, "embedded-cluster");
         KubeconfigFile.Write(_options.KubeconfigPath, _api.Kubeconfig);

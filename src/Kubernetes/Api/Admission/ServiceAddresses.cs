@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
@@ -8,7 +9,8 @@ namespace Kubernetes.Api.Admission;
 
 /// <summary>
 /// Gives Services their cluster IP (127.65.0.0/16, so that it is reachable on loopback) and node ports (30000-32767).
-/// Candidates rise, so that two requests at once never get the same; what stored services use is skipped.
+/// Candidates rise, so that two requests at once never get the same; what stored services use is skipped. They begin somewhere,
+/// so that clusters on one machine rarely want the same.
 /// </summary>
 internal sealed class ServiceAddresses(ApiContext api)
 {
@@ -18,8 +20,8 @@ internal sealed class ServiceAddresses(ApiContext api)
     private const uint LastHost = 0xFFFE;
 
     private readonly Lock gate = new();
-    private uint lastHost;
-    private int lastPort = FirstPort - 1;
+    private uint lastHost = (uint)RandomNumberGenerator.GetInt32(256) << 8;
+    private int lastPort = RandomNumberGenerator.GetInt32(FirstPort - 1, LastPort);
 
     public void Admit(AdmissionAttributes attributes)
     {
