@@ -9,7 +9,8 @@ namespace Kubernetes.Network;
 
 /// <summary>
 /// The cluster's names for components in this process: <c>svc</c>, <c>svc.ns</c>, <c>svc.ns.svc</c>, <c>svc.ns.svc.cluster.local</c>
-/// resolve straight to a live pod and its port, as if through the service's address.
+/// resolve straight to a live pod and its port, as if through the service's address. The hosts of ingresses resolve to the ingress
+/// controller once it has published its address there, as external-dns would have it.
 /// </summary>
 public sealed class ClusterDns
 {
@@ -17,24 +18,27 @@ public sealed class ClusterDns
 
     private readonly ILister<V1Service> _services;
     private readonly ILister<V1EndpointSlice> _slices;
+    private readonly ILister<V1Ingress> _ingresses;
     private readonly string _namespace;
     private readonly Rotation _rotation;
 
-    internal ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices)
-        : this(services, slices, "default", new Rotation())
+    internal ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses)
+        : this(services, slices, ingresses, "default", new Rotation())
     {
     }
 
-    private ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices, string @namespace, Rotation rotation)
+    private ClusterDns(
+        ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses, string @namespace, Rotation rotation)
     {
         _services = services;
         _slices = slices;
+        _ingresses = ingresses;
         _namespace = @namespace;
         _rotation = rotation;
     }
 
     /// <summary>The same names, seen from a pod of another namespace.</summary>
-    public ClusterDns From(string @namespace) => new(_services, _slices, @namespace, _rotation);
+    public ClusterDns From(string @namespace) => new(_services, _slices, _ingresses, @namespace, _rotation);
 
     /// <summary>Where a connection to a name or service address goes; null when it is none of the cluster's.</summary>
     /// <exception cref="SocketException">The name is the cluster's and does not exist, or has no live pod behind it.</exception>
@@ -109,8 +113,21 @@ public sealed class ClusterDns
             [var name, var @namespace] => _services.Find(new NamespacedName(@namespace, name)),
             [var name, var @namespace, "svc"] => _services.Find(new NamespacedName(@namespace, name)),
             [var name, var @namespace, "svc", "cluster", "local"] => _services.Find(new NamespacedName(@namespace, name)),
-            _ => null,
+            _ => Publisher(host),
         };
+    }
+
+    /// <summary>The service at whose address an ingress with this host is published.</summary>
+    private V1Service? Publisher(string host)
+    {
+        var address = _ingresses.List()
+            .Where(ingress => ingress.Spec.Rules?.Any(rule => string.Equals(rule.Host, host, StringComparison.OrdinalIgnoreCase)) == true)
+            .SelectMany(ingress => ingress.Status?.LoadBalancer?.Ingress ?? [])
+            .Select(published => published.Ip)
+            .FirstOrDefault();
+        return address is null
+            ? null
+            : _services.List().FirstOrDefault(service => service.Status?.LoadBalancer?.Ingress?.Any(balanced => balanced.Ip == address) == true);
     }
 
     private IEnumerable<V1EndpointSlice> Slices(V1Service service)

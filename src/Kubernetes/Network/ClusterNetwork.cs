@@ -13,7 +13,7 @@ public sealed class ClusterNetwork : IDisposable
     private readonly InformerFactory _informers;
     private readonly ServiceProxy _proxy;
 
-    /// <param name="configuration">Server, trust and credentials; services and EndpointSlices are read.</param>
+    /// <param name="configuration">Server, trust and credentials; services, EndpointSlices and ingresses are read.</param>
     /// <param name="time">The cluster's clock.</param>
     /// <param name="loggers">Where it logs.</param>
     public ClusterNetwork(KubernetesClientConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
@@ -23,7 +23,7 @@ public sealed class ClusterNetwork : IDisposable
         _informers = new InformerFactory(_client, time, logger);
         var services = _informers.For(Resources.Services);
         var slices = _informers.For(Resources.EndpointSlices);
-        Dns = new ClusterDns(services.Lister, slices.Lister);
+        Dns = new ClusterDns(services.Lister, slices.Lister, _informers.For(Resources.Ingresses).Lister);
         _proxy = new ServiceProxy(services, slices.Lister, logger);
         _proxy.Follow();
     }
