@@ -43,15 +43,6 @@ internal static class CanaryStory
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }
 
-    /// <summary>A tag is pushed and synced.</summary>
-    public static async Task Syncs(this Reader reader, string colour, string instead)
-    {
-        await reader.Pushes(colour, instead);
-        await reader.PressesRefresh();
-        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-        await reader.PressesSync();
-    }
-
     /// <summary>R12: green is pushed and synced, and the canary waits at 20 %.</summary>
     public static async Task BringsGreenToThePause(this Reader reader)
     {

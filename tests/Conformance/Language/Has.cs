@@ -9,6 +9,12 @@ public static class Has
     public static Expectation Full(string colour, int replicas) => Field.Expect(
         $"full-size in {colour}", Field.Is($".{colour}.replicas", replicas), Field.Is($".{colour}.available", replicas));
 
+    /// <summary>At least one pod of this colour wanted.</summary>
+    public static Expectation Some(string colour) => Field.Expect($"begun in {colour}", Field.IsNot($".{colour}.replicas", "0"));
+
+    /// <summary>A query of Prometheus with at least one sample above zero.</summary>
+    public static Expectation Samples { get; } = Field.Expect("a count", Field.Is(".status", "success"), Field.IsNot(".value", "0"));
+
     /// <summary>No pods of this colour, nor a wish for any.</summary>
     public static Expectation ScaledDown(string colour) => Field.Expect(
         $"scaled down in {colour}", Field.Is($".{colour}.replicas", 0), Field.Is($".{colour}.pods", 0));
@@ -35,6 +41,9 @@ public static class Has
 
     /// <summary>An AnalysisRun whose latest measurement has this value.</summary>
     public static Expectation Measured(string value) => Field.Expect($"measured as {value}", Field.Is(".latest.value", value));
+
+    /// <summary>An AnalysisRun whose latest measurement has a value with this in it.</summary>
+    public static Expectation MeasuredText(string text) => Field.Expect($"measured with {text}", Field.Contains(".latest.value", text));
 
     /// <summary>An AnalysisRun whose latest measurement says this.</summary>
     public static Expectation MeasurementMessage(string message) => Field.Expect("with its reason", Field.Is(".latest.message", message));

@@ -55,6 +55,38 @@ public static class Is
     /// <summary>An AnalysisRun that ended, with what it says.</summary>
     public static Expectation Analysis(string phase, string message) => Field.Expect(phase, Field.Is(".status.phase", phase), Field.Is(".status.message", message));
 
+    /// <summary>A Deployment with so many pods, all of them up to date and ready.</summary>
+    public static Expectation ReadyDeployment(int replicas) => Field.Expect(
+        $"ready {replicas}/{replicas}",
+        Field.Is(".spec.replicas", replicas),
+        Field.Is(".status.readyReplicas", replicas),
+        Field.Is(".status.updatedReplicas", replicas),
+        Field.Is(".status.conditions[type=Available].status", "True"));
+
+    /// <summary>A Rollout that is refused because the only metric of its template has no end.</summary>
+    public static Expectation RunsIndefinitely(string template) => Field.Expect(
+        "refused: an analysis without an end",
+        Field.Is(".status.phase", "Degraded"),
+        Field.Is(
+            ".status.message",
+            "InvalidSpec: The Rollout \"handson\" is invalid: spec.strategy.blueGreen.postPromotionAnalysis.templates: Invalid value: "
+            + $"\"{template}\": AnalysisTemplate {template} has metric {template} which runs indefinitely. Invalid value for count: <nil>"));
+
+    /// <summary>A Lease that somebody holds.</summary>
+    public static Expectation Held { get; } = Field.Expect("held", Field.IsNot(".spec.holderIdentity", ""));
+
+    /// <summary>A definition whose kind is served.</summary>
+    public static Expectation Established { get; } = Field.Expect(
+        "established", Field.Is(".status.conditions[type=Established].status", "True"), Field.Is(".status.conditions[type=NamesAccepted].status", "True"));
+
+    /// <summary>A pod whose image cannot be pulled.</summary>
+    public static Expectation WaitingForItsImage { get; } = Field.Expect(
+        "waiting for its image", Field.Contains(".status.containerStatuses[0].state.waiting.reason", "ImagePull"));
+
+    /// <summary>A Job that ended at its activeDeadlineSeconds.</summary>
+    public static Expectation PastItsDeadline { get; } = Field.Expect(
+        "past its deadline", Field.Is(".status.conditions[type=Failed].reason", "DeadlineExceeded"));
+
     /// <summary>A Job that is <c>Complete</c> or <c>Failed</c>.</summary>
     public static Expectation Job(string condition) => Field.Expect(condition, Field.Is($".status.conditions[type={condition}].status", "True"));
 

@@ -39,6 +39,12 @@ public static class Views
             return shown;
         });
 
+    /// <summary>The pod of the Job that was created last.</summary>
+    public static Subject<Observation> JobPod(this Stage stage) => stage.History.View(
+        $"Pod of the Job of '{stage.Names.Namespace}'", ["Job", "Pod"], state => Newest(state, "Job") is { } job
+            ? state.Where(entry => entry.Key.Kind == "Pod" && Owner(entry.Value.Json) == $"{FieldPath.Read(job, ".metadata.name")}").Select(entry => entry.Value.Json).FirstOrDefault()
+            : null);
+
     /// <summary>The Job that was created last.</summary>
     public static Subject<Observation> Job(this Stage stage) => stage.History.View(
         $"Job of '{stage.Names.Namespace}'", ["Job"], state => Newest(state, "Job"));

@@ -18,7 +18,7 @@ internal static class ScenarioCatalogue
     public static ScenarioInfo? Of(MethodInfo method) => method.GetCustomAttribute<ScenarioAttribute>() is { } scenario
         ? new(
             scenario.Id,
-            method.DeclaringType!.Namespace!.Split('.')[^1],
+            string.Join('/', method.DeclaringType!.Namespace!.Split('.').Skip(1)),
             method.Name.Replace('_', ' '),
             scenario.Rows,
             scenario.Words,

@@ -1,0 +1,45 @@
+using Conformance.Language;
+using static Conformance.Language.Duration;
+
+namespace Conformance.Analysis;
+
+/// <summary>What the chapter's analyses after a blue/green promotion have in common.</summary>
+internal static class AnalysisStory
+{
+    /// <summary>Pods of the tutorial's Rollout.</summary>
+    public const int Replicas = 10;
+
+    /// <summary>The application is deployed in blue, and the hosts are open. A first deployment is not analysed.</summary>
+    public static async Task DeploysBlue(this Reader reader)
+    {
+        await reader.CreatesTheApplication();
+        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+        await reader.PressesSync();
+        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        reader.OpensTheHosts();
+        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
+    }
+
+    /// <summary>Green is pushed and synced; from here on nobody presses anything.</summary>
+    public static Task SyncsGreen(this Reader reader) => reader.Syncs("green", instead: "blue");
+
+    /// <summary>Green became the stable version by itself: its pods all there, blue scaled down, the active host green.</summary>
+    public static async Task SeesGreenStay(this Reader reader)
+    {
+        await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", Replicas).And(Has.ScaledDown("blue")), within: Seconds(90));
+        await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
+        await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(10));
+    }
+
+    /// <summary>The update was taken back for what the analysis said: the active host is blue again and stays it.</summary>
+    public static async Task SeesTheRollback(this Reader reader, string because)
+    {
+        await reader.Sees(reader.Rollout, Is.Aborted(revision: 2, $"Blue/green post-promotion analysis phase error/failed: {because}"), within: Seconds(60));
+        await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
+        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
+        var back = reader.Now;
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", Replicas).And(Has.ScaledDown("green")), within: Seconds(90));
+        await reader.FindsOnly(reader.Active, "blue", from: back);
+    }
+}

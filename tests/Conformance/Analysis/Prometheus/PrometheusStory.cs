@@ -1,0 +1,63 @@
+using Conformance.Language;
+using static Conformance.Language.Duration;
+
+namespace Conformance.Analysis.Prometheus;
+
+/// <summary>What the chapter's analyses by Prometheus have in common.</summary>
+internal static class PrometheusStory
+{
+    /// <summary>Where the manifests are.</summary>
+    public const string Path = "analysis/prometheus";
+
+    /// <summary>How many steps the chapter's canary has.</summary>
+    public const int Steps = 6;
+
+    /// <summary>Pods of the tutorial's Rollout.</summary>
+    public const int Replicas = 10;
+
+    /// <summary>What the Rollout says when the success rate was too low four times.</summary>
+    public const string TooManyErrors = "Metric \"success-rate\" assessed Failed due to failed (4) > failureLimit (3)";
+
+    /// <summary>
+    /// Pauses of a minute instead of ten seconds: with the chapter's values a canary is through its steps before a measurement every ten seconds can
+    /// have failed more than three times.
+    /// </summary>
+    public static Task LengthensThePauses(this Reader reader) =>
+        reader.Pushes("pauses of a minute", "rollout.yaml", "pause: {duration: 10s}", "pause: {duration: 1m}");
+
+    /// <summary>The application is deployed in blue and its host is asked all the time.</summary>
+    public static async Task DeploysBlue(this Reader reader, bool automated = false)
+    {
+        await reader.CreatesTheApplication(automated);
+        if (!automated)
+        {
+            await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+            await reader.PressesSync();
+        }
+
+        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        reader.OpensTheHost();
+        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
+    }
+
+    /// <summary>The new version took every step and is the stable one.</summary>
+    public static async Task SeesAllStepsDone(this Reader reader, string colour)
+    {
+        await reader.Sees(reader.Rollout, Is.HealthyRollout.And(Is.AtStep(Steps)), within: Seconds(120));
+        await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Successful"), within: Seconds(30));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(colour, Replicas), within: Seconds(60));
+        await reader.FindsTheSteps("6 blue, 4 green", "4 blue, 6 green", "2 blue, 8 green");
+    }
+
+    /// <summary>The analysis failed, and everything is as it was before the update.</summary>
+    public static async Task SeesTheRollback(this Reader reader, string bad, string good, int revision)
+    {
+        await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Failed", TooManyErrors), within: Seconds(240));
+        await reader.Sees(reader.Rollout, Is.Aborted(revision, $"Background analysis phase error/failed: {TooManyErrors}"), within: Seconds(30));
+        await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(good, Replicas).And(Has.ScaledDown(bad)), within: Seconds(60));
+        var back = reader.Now;
+        await reader.KeepsSeeing(reader.Rollout, Is.Aborted(revision, $"Background analysis phase error/failed: {TooManyErrors}"), during: Seconds(10));
+        await reader.FindsOnly(reader.Active, good, from: back);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Fixtures.ArgoCd;
+
+namespace Conformance.Language;
+
+/// <summary>What the reader does and finds under Settings → Repositories and at the login.</summary>
+public static class RepositoryFindings
+{
+    /// <summary>CONNECT REPO with the reader's own repository.</summary>
+    public static Task ConnectsTheRepository(this Reader reader) => reader.Step(
+        "connects the repository", () => reader.Stage.ArgoCd.ConnectRepositoryAsync(reader.Stage.Repository.Url, reader.Stop));
+
+    /// <summary>The repository is in the list with this connection status.</summary>
+    public static Task FindsTheRepository(this Reader reader, string status) => reader.Step(
+        $"finds the repository {status}", async () =>
+        {
+            var listed = await reader.Stage.ArgoCd.RepositoriesAsync(reader.Stop);
+            var mine = listed.FirstOrDefault(repository => $"{repository["repo"]}" == $"{reader.Stage.Repository.Url}");
+            var observed = mine?["connectionState"]?["status"]?.ToString();
+            reader.Judge(
+                $"Repository '{reader.Stage.Repository.Url}'",
+                $"is not {status}",
+                status,
+                mine is null ? "not in the list" : mine["connectionState"]?.ToJsonString() ?? "without a connection state",
+                observed == status ? null : $".connectionState.status {observed ?? "(none)"}");
+        });
+
+    /// <summary>CONNECT REPO is refused for what is no repository.</summary>
+    public static Task CannotConnect(this Reader reader, Uri repository) => reader.IsRefused(
+        "a repository that is not there", () => reader.Stage.ArgoCd.ConnectRepositoryAsync(repository, reader.Stop), "a refusal that names the repository", refusal => refusal.Said.Contains("repository", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The login is refused with another password.</summary>
+    public static Task IsNotLetInWith(this Reader reader, string password) => reader.IsRefused(
+        "a wrong password",
+        async () =>
+        {
+            await reader.Stage.Stranger().LoginAsync(reader.Stage.Cluster.ArgoCd.User, password, reader.Stop);
+            return null;
+        },
+        "401, Invalid username or password",
+        refusal => refusal is { Status: System.Net.HttpStatusCode.Unauthorized, Said: "Invalid username or password" });
+
+    private static Task IsRefused(this Reader reader, string what, Func<Task<JsonNode?>> act, string expected, Func<ArgoCdException, bool> right) => reader.Step(
+        $"is refused {what}", async () =>
+        {
+            var (observed, holds) = ("it was taken", false);
+            try
+            {
+                await act();
+            }
+            catch (ArgoCdException refusal)
+            {
+                (observed, holds) = (refusal.Message, right(refusal));
+            }
+
+            reader.Judge("Argo CD", $"did not refuse {what} as it should", expected, observed, holds ? null : "another answer");
+        });
+}
