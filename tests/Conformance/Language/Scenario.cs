@@ -39,7 +39,13 @@ public abstract class Scenario(SuiteRun suite)
             }
 
             stage = await suite.Session.OpenAsync(recorder, names, stop);
-            await story(new Reader(stage, stop));
+            var reader = new Reader(stage, stop);
+            await story(reader);
+            if (!needs.Contains(Capability.Sabotage))
+            {
+                await reader.FindsTheInvariantsKept();
+            }
+
             await EndAsync(recorder, stage, Verdict.Passed);
             return null;
         }
