@@ -72,6 +72,16 @@ public static class Is
             "InvalidSpec: The Rollout \"handson\" is invalid: spec.strategy.blueGreen.postPromotionAnalysis.templates: Invalid value: "
             + $"\"{template}\": AnalysisTemplate {template} has metric {template} which runs indefinitely. Invalid value for count: <nil>"));
 
+    /// <summary>A namespace that does not exist any more; while it does, it says what is in it and who holds that.</summary>
+    public static Expectation GoneNamespace { get; } = Field.Expect(
+        "gone",
+        Field.IsAbsent(".metadata.name"),
+        Field.IsAbsent(".status.conditions[type=NamespaceContentRemaining].message"),
+        Field.IsAbsent(".status.conditions[type=NamespaceFinalizersRemaining].message"));
+
+    /// <summary>A definition that does not exist any more; while it does, its finalizers hold it.</summary>
+    public static Expectation GoneDefinition { get; } = Field.Expect("gone", Field.IsAbsent(".metadata.name"), Field.IsAbsent(".metadata.finalizers"));
+
     /// <summary>A Lease that somebody holds.</summary>
     public static Expectation Held { get; } = Field.Expect("held", Field.IsNot(".spec.holderIdentity", ""));
 

@@ -22,11 +22,32 @@ public abstract class Scenario(SuiteRun suite)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         var recorder = suite.Session.Record(Info);
-        var lack = await PlayAsync(recorder, names, story, needs);
+        var lack = await PlayAsync(recorder, names, story, needs, null);
         Assert.SkipWhen(lack is not null, lack ?? "");
     }
 
-    private async Task<string?> PlayAsync(ScenarioRecorder recorder, StageNames names, Func<Reader, Task> story, Capability[] needs)
+    /// <summary>Plays on a cluster of its own, which it may leave in whatever state.</summary>
+    protected async Task PlayAloneAsync(string path, Func<Reader, Task> story)
+    {
+        Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
+        await using var cluster = await StartAloneAsync();
+        await PlayAsync(suite.Session.Record(Info, cluster.Time), StageNames.Own(Info.Id, path), story, [], cluster);
+    }
+
+    private async Task<ICluster> StartAloneAsync()
+    {
+        try
+        {
+            return await suite.Session.StartAnotherAsync(Info.Id, TestContext.Current.CancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await EndAsync(suite.Session.Record(Info), null, Verdict.Failed, failure.Message);
+            throw;
+        }
+    }
+
+    private async Task<string?> PlayAsync(ScenarioRecorder recorder, StageNames names, Func<Reader, Task> story, Capability[] needs, ICluster? alone)
     {
         var stop = TestContext.Current.CancellationToken;
         Stage? stage = null;
@@ -38,7 +59,7 @@ public abstract class Scenario(SuiteRun suite)
                 return lack;
             }
 
-            stage = await suite.Session.OpenAsync(recorder, names, stop);
+            stage = await suite.Session.OpenAsync(recorder, names, alone, stop);
             var reader = new Reader(stage, stop);
             await story(reader);
             if (!needs.Contains(Capability.Sabotage))

@@ -86,6 +86,12 @@ public sealed class InvariantTests
     }
 
     [Fact]
+    public void In_a_namespace_that_is_going_nothing_is_promised() =>
+        Broken(Healthy()
+            .Add(2, """{"kind":"Namespace","metadata":{"name":"n","deletionTimestamp":"2026-05-01T12:00:02Z"}}""")
+            .ReplicaSet(3, "blue", 10, 0)).Should().BeEmpty();
+
+    [Fact]
     public void Before_the_first_Healthy_nothing_is_promised() =>
         Broken(new Recorded().ReplicaSet(0, "blue", 10, 0).Rollout(1, "Progressing", "", "blue")).Should().BeEmpty();
 

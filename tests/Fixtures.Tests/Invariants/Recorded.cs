@@ -34,7 +34,7 @@ internal sealed class Recorded
     public Recorded Add(double at, string json)
     {
         var item = new Unstructured((JsonObject)JsonNode.Parse(json)!);
-        var key = new ObjectKey(item.Kind, item.Metadata.NamespaceProperty, item.Metadata.Name);
+        var key = new ObjectKey(item.Kind, item.Metadata.NamespaceProperty ?? "", item.Metadata.Name);
         _state = _state.SetItem(key, item);
         _seen.Add(new(Start.AddSeconds(at), WatchEventKind.Modified, key, item, _state));
         return this;

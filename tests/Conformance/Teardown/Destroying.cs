@@ -1,0 +1,45 @@
+using Conformance.Canary;
+using Conformance.Language;
+using Conformance.Running;
+using Controllers.Runtime.Client;
+using Fixtures.Observing;
+using static Conformance.Language.Duration;
+
+namespace Conformance.Teardown;
+
+/// <summary>R23: the chapter's end, on a cluster of its own.</summary>
+public sealed class Destroying(SuiteRun suite) : Scenario(suite)
+{
+    private static readonly Resource<Unstructured> Namespaces = Resources.Namespaces.As<Unstructured>();
+
+    private static readonly Resource<Unstructured> Definitions = Resources.CustomResourceDefinitions.As<Unstructured>();
+
+    [Scenario(
+        "TEAR-01",
+        "Leaves a canary paused, deletes Argo CD's namespace first and then all others, as the chapter does, and then the definitions: nothing stays and nothing is stuck.",
+        Rows = ["R23"],
+        Catches =
+        [
+            "CD-14, CD-16: a finalizer that nobody is left to remove",
+            "a definition whose objects cannot be deleted any more",
+            "pods that outlive their namespace",
+        ])]
+    public Task Deleting_the_namespaces_leaves_nothing_behind_and_nothing_stuck() => PlayAloneAsync(CanaryStory.Path, async reader =>
+    {
+        await reader.DeploysBlue();
+        await reader.BringsGreenToThePause();
+        await reader.Stage.History.WatchAsync(Namespaces, null, null, reader.Stop);
+        await reader.Stage.History.WatchAsync(Definitions, null, null, reader.Stop);
+
+        await reader.Destroys(Namespaces, "argo-cd", Is.GoneNamespace, within: Seconds(60));
+        var others = await reader.Stage.NamesAsync(Namespaces, name => name != "default" && !name.StartsWith("kube-", StringComparison.Ordinal), reader.Stop);
+        await reader.Destroys(Namespaces, others, Is.GoneNamespace, within: Seconds(120));
+        var definitions = await reader.Stage.NamesAsync(Definitions, name => name.EndsWith(".argoproj.io", StringComparison.Ordinal), reader.Stop);
+        await reader.Destroys(Definitions, definitions, Is.GoneDefinition, within: Seconds(60));
+
+        await reader.Sees(reader.Stage.Contents(), Has.Nothing, within: Seconds(30));
+        await reader.FindsNone(Resources.Pods.As<Unstructured>());
+        await reader.FindsNone(Resources.Services.As<Unstructured>(), "default/kubernetes");
+        await reader.FindsNone(Resources.Ingresses.As<Unstructured>());
+    });
+}
