@@ -24,6 +24,7 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
     internal static async Task PlayAsync(Reader reader)
     {
         await reader.DeploysBlue();
+        var deployed = reader.Now;
         await reader.BringsGreenToThePause();
         var paused = reader.Now;
         await reader.Chooses("promote-full");
@@ -32,7 +33,7 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         await reader.FindsTheDelay("blue", "green", Seconds(30));
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(30));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
-        await reader.FindsOneSwitch(reader.Active, "blue", "green", from: paused);
+        await reader.FindsOneSwitch(reader.Active, "blue", "green", from: deployed);
         await reader.FindsOnly(reader.Preview, "green", from: paused);
     }
 }

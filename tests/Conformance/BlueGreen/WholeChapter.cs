@@ -27,7 +27,6 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         var deployed = reader.Now;
 
         await reader.BringsGreenToThePause();
-        var paused = reader.Now;
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
@@ -36,7 +35,7 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(30));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(90));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
-        await reader.FindsOneSwitch(reader.Active, "blue", "green", from: paused);
+        await reader.FindsOneSwitch(reader.Active, "blue", "green", from: deployed);
 
         await reader.DeletesTheApplication();
         await reader.Sees(reader.Application, Is.Gone, within: Seconds(120));
