@@ -1,3 +1,4 @@
+using ArgoRollouts.Analysis.Providers;
 using System.Globalization;
 using System.Text;
 using ArgoRollouts.Models;
@@ -62,7 +63,7 @@ internal sealed class ObjectMetrics(
             select (new[] { run.Metadata.NamespaceProperty, run.Metadata.Name, phase }, Is(run.Status.Phase, phase)));
         var metrics = (from run in all from metric in run.Spec.Metrics select (run, metric)).ToList();
         Gauge(text, "analysis_run_metric_type", "Information on the type of a specific metric in the Analysis Runs", [.. Object, "metric", "type"], metrics.Select(pair =>
-            (new[] { pair.run.Metadata.NamespaceProperty, pair.run.Metadata.Name, pair.metric.Name, MetricType.Of(pair.metric) }, 1d)));
+            (new[] { pair.run.Metadata.NamespaceProperty, pair.run.Metadata.Name, pair.metric.Name, MetricProviderTypes.Of(pair.metric) }, 1d)));
         Gauge(
             text,
             "analysis_run_metric_phase",
@@ -74,7 +75,7 @@ internal sealed class ObjectMetrics(
             select (
                 new[]
                 {
-                    pair.run.Metadata.NamespaceProperty, pair.run.Metadata.Name, pair.metric.Name, MetricType.Of(pair.metric),
+                    pair.run.Metadata.NamespaceProperty, pair.run.Metadata.Name, pair.metric.Name, MetricProviderTypes.Of(pair.metric),
                     result?.DryRun == true ? "true" : "false", phase,
                 },
                 Is(result?.Phase, phase)));
@@ -94,7 +95,7 @@ internal sealed class ObjectMetrics(
             [.. Object, "type", "metric"],
             from template in all
             from metric in template.Spec.Metrics ?? []
-            select (new[] { template.Metadata.NamespaceProperty ?? "", template.Metadata.Name, MetricType.Of(metric), metric.Name }, 1d));
+            select (new[] { template.Metadata.NamespaceProperty ?? "", template.Metadata.Name, MetricProviderTypes.Of(metric), metric.Name }, 1d));
     }
 
     private static void Gauge(StringBuilder text, string name, string help, string[] labels, IEnumerable<(string[] Values, double Value)> series)
