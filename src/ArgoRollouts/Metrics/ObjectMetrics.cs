@@ -1,6 +1,6 @@
-using ArgoRollouts.Analysis.Providers;
 using System.Globalization;
 using System.Text;
+using ArgoRollouts.Analysis.Providers;
 using ArgoRollouts.Models;
 using Controllers.Runtime.Caching;
 
