@@ -55,6 +55,11 @@ public abstract class Scenario(SuiteRun suite)
         {
             if (needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null) is { } lack)
             {
+                if (suite.Session.Options.Strict)
+                {
+                    throw new InvalidOperationException($"{lack} (with --strict, what would be skipped fails)");
+                }
+
                 await EndAsync(recorder, null, Verdict.Skipped, null, lack);
                 return lack;
             }

@@ -53,8 +53,21 @@ public sealed class SuiteOptionReaderTests
     }
 
     [Fact]
+    public void A_skip_is_a_failure_when_the_command_line_or_the_environment_says_so()
+    {
+        SuiteOptionReader.Read(["--strict"], Nothing).Strict.Should().BeTrue();
+        SuiteOptionReader.Read([], new Dictionary<string, string> { ["CONFORMANCE_STRICT"] = "1" }).Strict.Should().BeTrue();
+        SuiteOptionReader.Read([], Nothing).Strict.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Variables_that_say_where_programs_lie_are_no_options() =>
+        SuiteOptionReader.Read([], new Dictionary<string, string> { ["CONFORMANCE_KUBECTL"] = "/bin/kubectl", ["CONFORMANCE_PROMETHEUS"] = "/bin/prometheus" })
+            .Should().BeEquivalentTo(new SuiteOptions());
+
+    [Fact]
     public void The_help_names_every_option() =>
-        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--keep", "--help", "CONFORMANCE_ROW=R10");
+        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--keep", "--strict", "--help", "CONFORMANCE_ROW=R10");
 
     [Theory]
     [InlineData("BG-05", "BG-05")]
