@@ -15,13 +15,14 @@ internal static class Person
             var extra = manifests is null ? [] : ManifestReader.ReadFolder(manifests.FullName);
             var prometheus = options.WithStack ? PrometheusAsync(cancel) : Task.FromResult<FoundProgram?>(null);
             await using var cluster = await Cluster.StartAsync(options, cancel);
+            await new Installer(cluster.Client).ApplyAsync(extra, cancel);
+            Console.WriteLine(Greeting(cluster));
             if (await prometheus is { } program)
             {
                 await cluster.AddPrometheusAsync(program, cancel);
+                Console.WriteLine("Prometheus is ready, with host prometheus.example.com");
             }
 
-            await new Installer(cluster.Client).ApplyAsync(extra, cancel);
-            Console.WriteLine(Greeting(cluster));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
             return 0;
         }
