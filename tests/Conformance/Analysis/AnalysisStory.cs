@@ -12,10 +12,7 @@ internal static class AnalysisStory
     /// <summary>The application is deployed in blue, and the hosts are open. A first deployment is not analysed.</summary>
     public static async Task DeploysBlue(this Reader reader)
     {
-        await reader.CreatesTheApplication();
-        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-        await reader.PressesSync();
-        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        await reader.DeploysTheApplication();
         reader.OpensTheHosts();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }

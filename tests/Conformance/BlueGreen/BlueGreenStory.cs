@@ -15,10 +15,7 @@ internal static class BlueGreenStory
     /// <summary>R5, R6: the application is deployed in blue, and the hosts are open.</summary>
     public static async Task DeploysBlue(this Reader reader)
     {
-        await reader.CreatesTheApplication();
-        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-        await reader.PressesSync();
-        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        await reader.DeploysTheApplication();
         reader.OpensTheHosts();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
         await reader.Sees(reader.Preview.Subject, Is.Answering("blue"), within: Seconds(30));
@@ -27,10 +24,7 @@ internal static class BlueGreenStory
     /// <summary>R7, R8: green is pushed and synced, and the Rollout waits for the reader.</summary>
     public static async Task BringsGreenToThePause(this Reader reader)
     {
-        await reader.Pushes("green", instead: "blue");
-        await reader.PressesRefresh();
-        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-        await reader.PressesSync();
+        await reader.Syncs("green", instead: "blue");
         await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(120));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(60));
     }

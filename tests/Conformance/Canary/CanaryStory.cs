@@ -35,10 +35,7 @@ internal static class CanaryStory
     /// <summary>The application is deployed in blue, without steps, and the host is open.</summary>
     public static async Task DeploysBlue(this Reader reader)
     {
-        await reader.CreatesTheApplication();
-        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-        await reader.PressesSync();
-        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        await reader.DeploysTheApplication();
         reader.OpensTheHost();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }

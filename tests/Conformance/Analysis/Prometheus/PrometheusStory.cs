@@ -28,14 +28,7 @@ internal static class PrometheusStory
     /// <summary>The application is deployed in blue and its host is asked all the time.</summary>
     public static async Task DeploysBlue(this Reader reader, bool automated = false)
     {
-        await reader.CreatesTheApplication(automated);
-        if (!automated)
-        {
-            await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
-            await reader.PressesSync();
-        }
-
-        await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
+        await reader.DeploysTheApplication(automated);
         reader.OpensTheHost();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }
