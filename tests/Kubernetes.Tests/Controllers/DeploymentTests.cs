@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Controllers.Runtime.Client;
+using k8s;
 using k8s.Models;
+using Kubernetes.Controllers.Pods;
 using Kubernetes.Tests.Cluster;
 
 namespace Kubernetes.Tests.Controllers;
@@ -78,10 +81,12 @@ public sealed class DeploymentTests(TestCluster cluster)
         var pods = (await cluster.Client.ListAsync(Resources.Pods, ns, cancel: Stop)).Items;
         await PatchAsync(ns, pods[1], """{ "metadata": { "annotations": { "controller.kubernetes.io/pod-deletion-cost": "-5" } } }""");
 
-        // the controller decides by its cache: a change of another pod that it answers shows that it has seen this one
+        // the controller decides by its cache: a change of another pod that it answers shows that it has seen this one;
+        // a pod that is not ready goes before one that is cheap, so the new one must be ready
         await PatchAsync(ns, pods[2], """{ "metadata": { "labels": { "app": "debug" } } }""");
-        await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 4);
-        await cluster.EventuallyAsync(Resources.Deployments, ns, "demo", Done(3, "1"));
+        var four = await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 4 && found.All(PodState.IsReady));
+        var seen = four.Max(Version);
+        await cluster.EventuallyAllAsync(Resources.ReplicaSets, ns, found => found.Single() is { Status.ReadyReplicas: 3 } set && Version(set) > seen);
 
         await cluster.Client.PatchAsync(Resources.Deployments, ns, "demo", Patch.Merge(JsonNode.Parse("""{ "spec": { "replicas": 2 } }""")!.AsObject()), cancel: Stop);
         await cluster.EventuallyAllAsync(Resources.Pods, ns, found => found.Count == 3);
@@ -95,6 +100,8 @@ public sealed class DeploymentTests(TestCluster cluster)
         => found => found?.Status is { } status && status.ObservedGeneration == found.Metadata.Generation
             && status.UpdatedReplicas == replicas && status.Replicas == replicas && status.AvailableReplicas == replicas
             && found.Metadata.Annotations?["deployment.kubernetes.io/revision"] == revision;
+
+    private static long Version(IKubernetesObject<V1ObjectMeta> found) => long.Parse(found.Metadata.ResourceVersion, CultureInfo.InvariantCulture);
 
     private Task SetImageAsync(string ns, string tag)
     {
