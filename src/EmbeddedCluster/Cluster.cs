@@ -120,7 +120,14 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     private Task<ApiServer> StartApiAsync(CancellationToken cancel)
-        => ApiServer.StartAsync(new ApiServerOptions { Time = Time, Listen = _options.ApiEndpoint, LoggerFactory = _options.LoggerFactory, ContainerLogs = _logs }, cancel);
+        => ApiServer.StartAsync(new ApiServerOptions
+        {
+            Time = Time,
+            Listen = _options.ApiEndpoint,
+            Authorization = AuthorizationMode.Rbac,
+            LoggerFactory = _options.LoggerFactory,
+            ContainerLogs = _logs,
+        }, cancel);
 
     private async Task InstallAsync(Task<IReadOnlyList<Unstructured>> manifests, CancellationToken cancel)
         => await new Installer(Client).ApplyAsync(await manifests, cancel);
