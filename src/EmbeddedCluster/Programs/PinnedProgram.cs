@@ -6,9 +6,11 @@ namespace EmbeddedCluster.Programs;
 /// <param name="Version">The pinned release.</param>
 /// <param name="Releases">The pinned release's archive for each platform that has one.</param>
 /// <param name="Package">The package that has it, if any.</param>
+/// <param name="VersionArgument">What makes it say its version.</param>
 public sealed record PinnedProgram(
     string Name,
     string Variable,
     string Version,
     IReadOnlyDictionary<Platform, ReleaseArchive> Releases,
-    DebianPackage? Package = null);
+    DebianPackage? Package = null,
+    string VersionArgument = "--version");

@@ -15,6 +15,27 @@ public static class PinnedPrograms
             ("darwin", "arm64", "920df4d17e78b3b0175af144eb318b0c74d1cf7b1d1251b326966f0e81977260"),
         ]);
 
+    /// <summary>Helm; the checksums are those published beside the release's archives.</summary>
+    public static PinnedProgram Helm { get; } = FromHelmProject(
+        "4.2.3",
+        [
+            ("linux", "amd64", "e9b88b4ee95b18c706839c28d3a0220e5bc470e9cd9262410c90793c45ff8b7c"),
+            ("linux", "arm64", "21abd9354d39b2cd79a8d76be6912cd137a983cbf997193503fb8a6a6e2f2785"),
+            ("darwin", "amd64", "ff3ac86755a45f3422473bc1200776aac0fe04c5766abe6ca66699f7b564b23b"),
+            ("darwin", "arm64", "048ecf5ad3160f83d918f9fe945238d2132b079640f7b106175331c25f242c64"),
+        ]);
+
+    private static PinnedProgram FromHelmProject(string version, IEnumerable<(string Os, string Architecture, string Sha256)> builds)
+        => new(
+            "helm",
+            "CONFORMANCE_HELM",
+            version,
+            builds.ToDictionary(
+                build => new Platform(build.Os, build.Architecture),
+                build => new ReleaseArchive(
+                    new Uri($"https://get.helm.sh/helm-v{version}-{build.Os}-{build.Architecture}.tar.gz"), build.Sha256, $"{build.Os}-{build.Architecture}/helm")),
+            VersionArgument: "version");
+
     private static PinnedProgram FromPrometheusProject(
         string name, string variable, string version, IEnumerable<(string Os, string Architecture, string Sha256)> builds)
         => new(

@@ -33,7 +33,7 @@ public sealed class ProgramFinder
             try
             {
                 var path = await TakeAsync(program, source, cancel);
-                return new FoundProgram(program.Name, path, await ProgramVersion.AskAsync(path, cancel), source.Description);
+                return new FoundProgram(program.Name, path, await ProgramVersion.AskAsync(path, program.VersionArgument, cancel), source.Description);
             }
             catch (ProgramSourceException failure)
             {

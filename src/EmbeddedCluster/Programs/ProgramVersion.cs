@@ -8,16 +8,16 @@ namespace EmbeddedCluster.Programs;
 /// <summary>A program's own word on its version, which also shows that it runs on this machine.</summary>
 internal static partial class ProgramVersion
 {
-    /// <summary>The version in what <c>--version</c> prints.</summary>
+    /// <summary>The version in what the program prints when asked with <paramref name="argument"/>.</summary>
     /// <exception cref="ProgramSourceException">It does not run here, e.g. another architecture or a missing library.</exception>
-    public static async Task<string> AskAsync(string path, CancellationToken cancel)
+    public static async Task<string> AskAsync(string path, string argument, CancellationToken cancel)
     {
         try
         {
-            var result = await Cli.Wrap(path).WithArguments("--version").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancel);
+            var result = await Cli.Wrap(path).WithArguments(argument).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancel);
             return result.ExitCode == 0
                 ? In(result.StandardOutput + result.StandardError)
-                : throw Failed(path, $"'{path} --version' ended with exit code {result.ExitCode}: {result.StandardError.Trim()}");
+                : throw Failed(path, $"'{path} {argument}' ended with exit code {result.ExitCode}: {result.StandardError.Trim()}");
         }
         catch (Win32Exception cause)
         {

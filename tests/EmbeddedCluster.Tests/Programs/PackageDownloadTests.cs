@@ -24,7 +24,7 @@ public sealed class PackageDownloadTests : IDisposable
             Assert.Skip(failure.Message);
         }
 
-        (await ProgramVersion.AskAsync(target, Cancel)).Should().NotBeEmpty();
+        (await ProgramVersion.AskAsync(target, "--version", Cancel)).Should().NotBeEmpty();
         Directory.GetFileSystemEntries(Path.GetDirectoryName(target)!).Should().Equal(target);
     }
 
