@@ -22,6 +22,7 @@ public static class Resources
     public static Resource<V1Ingress> Ingresses { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static Resource<V1IngressClass> IngressClasses { get; } = new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Namespaced: false);
     public static Resource<V1EndpointSlice> EndpointSlices { get; } = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static Resource<V1ClusterRole> ClusterRoles { get; } = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Namespaced: false);
     public static Resource<V1Lease> Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
 
     public static Resource<V1CustomResourceDefinition> CustomResourceDefinitions { get; } =

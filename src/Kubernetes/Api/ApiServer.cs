@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using k8s;
+using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Hosting;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Requests;
@@ -49,7 +50,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var (authority, certificate) = ServerCertificate.Create(options.Listen.Address);
-        var context = new ApiContext(options.Time, token, options.Authorization) { ContainerLogs = options.ContainerLogs };
+        var context = new ApiContext(options.Time, token, authority, options.Authorization) { ContainerLogs = options.ContainerLogs };
         var stop = new CancellationTokenSource();
         var server = new ApiServer(context, token, authority, stop);
         var pipeline = new RequestPipeline(context, options.LoggerFactory.CreateLogger<ApiServer>(), stop.Token);
@@ -62,9 +63,19 @@ public sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A configuration that acts as a service account: user system:serviceaccount:NAMESPACE:NAME.</summary>
-    public KubernetesClientConfiguration ConfigurationFor(string @namespace, string serviceAccount) =>
-        Kubeconfigs.Configuration(Address, CaCertificate, api.Tokens.Issue(@namespace, serviceAccount, "", ServiceAccountTokenLifetime));
+    /// <summary>
+    /// A configuration that acts as a service account: user system:serviceaccount:NAMESPACE:NAME. It is refused (401) while there is no such
+    /// account, and once the one that is there now is deleted.
+    /// </summary>
+    public KubernetesClientConfiguration ConfigurationFor(string @namespace, string serviceAccount)
+    {
+        var uid = api.Accounts.UidOf("serviceaccounts", @namespace, serviceAccount) ?? "";
+        var claims = new TokenClaims(@namespace, serviceAccount) { AccountUid = uid };
+        return Kubeconfigs.Configuration(Address, CaCertificate, api.Tokens.Issue(claims, ServiceAccountTokenLifetime));
+    }
+
+    /// <summary>A certificate, with its private key, that authenticates as <paramref name="user"/> in <paramref name="groups"/>. Secret.</summary>
+    public X509Certificate2 ClientCertificateFor(string user, params IEnumerable<string> groups) => ClientCertificate.Create(CaCertificate, user, groups);
 
     /// <summary>Lets <paramref name="plugin"/> see and change every create and update until the result is disposed.</summary>
     public IDisposable Admit(Admission.IAdmissionPlugin plugin) => api.Admission.Plugins.Add(plugin);

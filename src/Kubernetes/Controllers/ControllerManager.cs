@@ -1,6 +1,7 @@
 using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
+using Kubernetes.Controllers.ClusterRoleAggregation;
 using Kubernetes.Controllers.Deployments;
 using Kubernetes.Controllers.GarbageCollection;
 using Kubernetes.Controllers.Jobs;
@@ -32,6 +33,7 @@ public static class ControllerManager
         List<Controller> controllers =
         [
             NamespaceDefaultsController.Create(context, options.CertificateAuthorityPem),
+            ClusterRoleAggregationController.Create(context),
             DeploymentController.Create(context),
             ReplicaSetController.Create(context),
             JobController.Create(context),

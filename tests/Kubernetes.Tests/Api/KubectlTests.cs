@@ -114,6 +114,16 @@ public sealed class KubectlTests(ServerFixture api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task API_78_auth_commands_answer()
+    {
+        (await RunAsync("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}")).Should().Be("kubernetes-admin");
+        (await RunAsync("auth", "can-i", "--list")).Should().MatchRegex(@"\*\.\* +\[\] +\[\] +\[\*\]");
+        (await RunAsync("auth", "whoami", "--as", "jane", "--as-group", "team", "-o", "jsonpath={.status.userInfo.username} {.status.userInfo.groups}")).Should().Be("jane [\"team\",\"system:authenticated\"]");
+        (await RunAsync("create", "sa", "robot")).Should().Be("serviceaccount/robot created\n");
+        (await RunAsync("create", "token", "robot", "--duration=10m")).Split('.').Should().HaveCount(3);
+    }
+
+    [Fact]
     public async Task API_57_delete_waits_until_the_object_is_gone()
     {
         await RunAsync("apply", "-f", Deployment);

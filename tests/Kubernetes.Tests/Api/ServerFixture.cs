@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kubernetes.Api;
@@ -25,14 +26,18 @@ public sealed class ServerFixture : IAsyncLifetime
         Http = Client(Server.AdminToken);
     }
 
-    public HttpClient Client(string? token)
+    public HttpClient Client(string? token, X509Certificate2? certificate = null)
     {
         var handler = new SocketsHttpHandler();
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificates = [certificate];
+        }
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {
-            chain!.ChainPolicy.TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust;
+            chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.Add(Server.CaCertificate);
-            return chain.Build((System.Security.Cryptography.X509Certificates.X509Certificate2)certificate!);
+            return chain.Build((X509Certificate2)certificate!);
         };
         var client = new HttpClient(handler) { BaseAddress = Server.Address, DefaultRequestVersion = new Version(2, 0) };
         client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);

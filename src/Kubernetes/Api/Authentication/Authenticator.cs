@@ -1,25 +1,40 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kubernetes.Api.Errors;
+using Microsoft.AspNetCore.Http;
 
 namespace Kubernetes.Api.Authentication;
 
-/// <summary>Bearer tokens to users: the administrator's random token, or a service account's.</summary>
-internal sealed class Authenticator(string adminToken, ServiceAccountTokens tokens)
+/// <summary>Who sends a request: by client certificate, by the administrator's random token, or by a service account's.</summary>
+internal sealed class Authenticator(string adminToken, ServiceAccountAuthenticator accounts, ClientCertificates certificates)
 {
     private const string Scheme = "Bearer ";
+    private static readonly string[] OwnAudience = [TokenClaims.DefaultAudience];
     private readonly byte[] admin = Encoding.ASCII.GetBytes(adminToken);
 
-    /// <exception cref="ApiException">401: no token, or none that this server accepts.</exception>
-    public UserInfo Authenticate(string? authorization)
+    /// <exception cref="ApiException">401: no credentials, or none that this server accepts.</exception>
+    public UserInfo Authenticate(HttpContext http)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (http.Connection.ClientCertificate is { } certificate && certificates.Check(certificate) is { } user)
+        {
+            return user;
+        }
+        var authorization = http.Request.Headers.Authorization.ToString();
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             throw StatusErrors.Unauthorized();
         }
-        return Check(authorization[Scheme.Length..].Trim()) ?? throw StatusErrors.Unauthorized();
+        return Check(authorization[Scheme.Length..].Trim(), OwnAudience)?.User ?? throw StatusErrors.Unauthorized();
     }
 
-    public UserInfo? Check(string token) =>
-        CryptographicOperations.FixedTimeEquals(admin, Encoding.UTF8.GetBytes(token)) ? UserInfo.Admin : tokens.Check(token);
+    /// <summary>Whose a token is, and for which of <paramref name="audiences"/> (empty: this server's own); null: nobody's.</summary>
+    public (UserInfo User, IReadOnlyList<string> Audiences)? Check(string token, IReadOnlyList<string> audiences)
+    {
+        var asked = audiences.Count == 0 ? OwnAudience : audiences;
+        if (!CryptographicOperations.FixedTimeEquals(admin, Encoding.UTF8.GetBytes(token)))
+        {
+            return accounts.Check(token, asked);
+        }
+        return asked.Contains(TokenClaims.DefaultAudience) ? (UserInfo.Admin, OwnAudience) : null;
+    }
 }

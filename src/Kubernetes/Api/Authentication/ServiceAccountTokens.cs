@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Wire;
 
@@ -11,49 +12,78 @@ namespace Kubernetes.Api.Authentication;
 /// </summary>
 internal sealed class ServiceAccountTokens(TimeProvider time)
 {
+    private const string Own = "kubernetes.io";
     private static readonly string Header = Encode("""{"alg":"HS256","typ":"JWT"}"""u8);
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
-    public string Issue(string @namespace, string serviceAccount, string uid, TimeSpan lifetime)
+    public string Issue(TokenClaims claims, TimeSpan lifetime)
     {
         var now = time.GetUtcNow();
-        var claims = new JsonObject
+        var about = new JsonObject
         {
-            ["aud"] = new JsonArray("https://kubernetes.default.svc"),
+            ["namespace"] = claims.Namespace,
+            ["serviceaccount"] = new JsonObject { ["name"] = claims.Account, ["uid"] = claims.AccountUid },
+        };
+        if (claims.Bound is { } bound)
+        {
+            about[bound.Kind.ToLowerInvariant()] = new JsonObject { ["name"] = bound.Name, ["uid"] = bound.Uid };
+        }
+        var payload = new JsonObject
+        {
+            ["aud"] = new JsonArray([.. claims.Audiences.Select(audience => (JsonNode)audience)]),
             ["exp"] = now.Add(lifetime).ToUnixTimeSeconds(),
             ["iat"] = now.ToUnixTimeSeconds(),
-            ["iss"] = "https://kubernetes.default.svc",
-            ["kubernetes.io"] = new JsonObject
-            {
-                ["namespace"] = @namespace,
-                ["serviceaccount"] = new JsonObject { ["name"] = serviceAccount, ["uid"] = uid },
-            },
-            ["sub"] = $"system:serviceaccount:{@namespace}:{serviceAccount}",
+            ["iss"] = TokenClaims.DefaultAudience,
+            ["jti"] = Guid.NewGuid().ToString(),
+            [Own] = about,
+            ["nbf"] = now.ToUnixTimeSeconds(),
+            ["sub"] = $"system:serviceaccount:{claims.Namespace}:{claims.Account}",
         };
-        var body = $"{Header}.{Encode(CanonicalJson.WritePlain(claims))}";
+        var body = $"{Header}.{Encode(CanonicalJson.WritePlain(payload))}";
         return $"{body}.{Sign(body)}";
     }
 
     /// <summary>Null: not a token of this server, or past its time.</summary>
-    public UserInfo? Check(string token)
+    public TokenClaims? Read(string token)
     {
-        var end = token.LastIndexOf('.');
-        if (end < 0 || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(token[..end])), Encoding.UTF8.GetBytes(token[(end + 1)..])))
+        var parts = token.Split('.');
+        if (parts.Length != 3 || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign($"{parts[0]}.{parts[1]}")), Encoding.UTF8.GetBytes(parts[2])))
         {
             return null;
         }
-        var claims = JsonBody.Parse(Decode(token.Split('.')[1])).Root;
-        if (claims.Number("exp") is not { } expires || expires < time.GetUtcNow().ToUnixTimeSeconds())
+        var payload = Payload(parts[1]);
+        if (payload.Number("exp") is not { } expires || expires < time.GetUtcNow().ToUnixTimeSeconds())
         {
             return null;
         }
-        var account = claims.At("kubernetes.io", "serviceaccount");
-        return UserInfo.ServiceAccount(claims.Text("kubernetes.io", "namespace") ?? "", account.Text("name") ?? "", account.Text("uid") ?? "");
+        var about = payload.Object(Own);
+        return new TokenClaims(about.Text("namespace") ?? "", about.Text("serviceaccount", "name") ?? "")
+        {
+            AccountUid = about.Text("serviceaccount", "uid") ?? "",
+            Audiences = [.. payload.Texts("aud")],
+            Bound = Bound(about),
+            Id = payload.Text("jti") ?? "",
+        };
     }
 
-    private string Sign(string body) => Encode(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(body)));
+    private static BoundObject? Bound(JsonObject? about) => ((string[])["Pod", "Secret", "Node"])
+        .Where(kind => about.Object(kind.ToLowerInvariant()) is not null)
+        .Select(kind => new BoundObject(kind, about.Text(kind.ToLowerInvariant(), "name") ?? "", about.Text(kind.ToLowerInvariant(), "uid") ?? ""))
+        .FirstOrDefault();
+
+    private static JsonNode? Payload(string part)
+    {
+        try
+        {
+            return JsonBody.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(part)).Root;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string Sign(string body) => Encode(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(body)));
 
     private static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-
-    private static byte[] Decode(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
 }

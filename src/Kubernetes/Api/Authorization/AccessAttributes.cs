@@ -10,11 +10,13 @@ internal sealed record AccessAttributes(UserInfo User, string Verb, string Group
     public string? Path { get; init; }
 
     /// <summary>The refusal in upstream's words (apiserver handlers/responsewriters/errors.go).</summary>
-    public ApiException Refusal()
+    /// <param name="reason">The authorizer's, e.g. that a bound role is missing; often "".</param>
+    public ApiException Refusal(string reason = "")
     {
+        var why = reason.Length == 0 ? "" : $": {reason}";
         if (Path is not null)
         {
-            return new ApiException(403, "Forbidden", $"forbidden: User \"{User.Name}\" cannot {Verb} path \"{Path}\"", []);
+            return new ApiException(403, "Forbidden", $"forbidden: User \"{User.Name}\" cannot {Verb} path \"{Path}\"{why}", []);
         }
         var where = Namespace.Length > 0 ? $"in the namespace \"{Namespace}\"" : "at the cluster scope";
         var plural = Resource.Split('/')[0];
@@ -30,6 +32,6 @@ internal sealed record AccessAttributes(UserInfo User, string Verb, string Group
             details["group"] = Group;
         }
         return new ApiException(
-            403, "Forbidden", $"{subject} is forbidden: User \"{User.Name}\" cannot {Verb} resource \"{Resource}\" in API group \"{Group}\" {where}", details);
+            403, "Forbidden", $"{subject} is forbidden: User \"{User.Name}\" cannot {Verb} resource \"{Resource}\" in API group \"{Group}\" {where}{why}", details);
     }
 }

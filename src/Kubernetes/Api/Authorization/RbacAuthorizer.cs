@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using Kubernetes.Api.Authentication;
-using Kubernetes.Api.Registry;
-using Kubernetes.Api.Wire;
 using Kubernetes.Store;
 
 namespace Kubernetes.Api.Authorization;
@@ -9,63 +6,72 @@ namespace Kubernetes.Api.Authorization;
 /// <summary>Roles and bindings from the store (kubernetes plugin/pkg/auth/authorizer/rbac). Members of system:masters may do everything.</summary>
 internal sealed class RbacAuthorizer(ObjectStore store, AuthorizationMode mode)
 {
-    private const string Group = "rbac.authorization.k8s.io";
-    private readonly Lock gate = new();
-    private long indexedAt = -1;
-    private IReadOnlyList<Grant> grants = [];
+    private static readonly PolicyRule[] Everything = [new(["*"], ["*"], ["*"], [], []), new(["*"], [], [], [], ["*"])];
 
-    public bool Allows(AccessAttributes asked) =>
-        mode == AuthorizationMode.AlwaysAllow || asked.User.IsMaster
-        || Grants().Any(grant => grant.Covers(asked.Namespace) && grant.Names(asked.User) && grant.Rules.Any(rule => rule.Allows(asked)));
+    private readonly RbacIndex index = new(store);
 
-    /// <summary>What a user may do in a namespace.</summary>
-    public IEnumerable<PolicyRule> RulesOf(UserInfo user, string @namespace) => mode == AuthorizationMode.AlwaysAllow || user.IsMaster
-        ? [new PolicyRule(["*"], ["*"], ["*"], [], []), new PolicyRule(["*"], [], [], [], ["*"])]
-        : Grants().Where(grant => grant.Covers(@namespace) && grant.Names(user)).SelectMany(grant => grant.Rules);
+    public bool Allows(AccessAttributes asked) => Decide(asked).Allowed;
 
-    private IReadOnlyList<Grant> Grants()
+    /// <exception cref="Errors.ApiException">403 in upstream's words.</exception>
+    public void Require(AccessAttributes asked)
     {
-        lock (gate)
+        var decision = Decide(asked);
+        if (!decision.Allowed)
         {
-            var changed = store.LastChange($"{Group}/clusterroles", $"{Group}/clusterrolebindings", $"{Group}/roles", $"{Group}/rolebindings");
-            if (changed != indexedAt)
-            {
-                grants = [.. Bindings("clusterrolebindings"), .. Bindings("rolebindings")];
-                indexedAt = changed;
-            }
-            return grants;
+            throw asked.Refusal(decision.Reason);
         }
     }
 
-    private IEnumerable<Grant> Bindings(string resource)
+    public AccessDecision Decide(AccessAttributes asked)
     {
-        foreach (var stored in store.List($"{Group}/{resource}").Objects())
+        if (IsUnlimited(asked.User))
         {
-            var binding = Metadata.Tree(stored.Value);
-            var role = binding.Object("roleRef");
-            var key = role.Text("kind") == "Role"
-                ? new ObjectKey($"{Group}/roles", stored.Key.Namespace, role.Text("name") ?? "")
-                : new ObjectKey($"{Group}/clusterroles", "", role.Text("name") ?? "");
-            if (store.Find(key) is { } found)
+            return AccessDecision.Always;
+        }
+        List<string>? problems = null;
+        foreach (var grant in GrantsOf(asked.User, asked.Namespace))
+        {
+            foreach (var rule in grant.Rules)
             {
-                yield return new Grant(stored.Key.Namespace, [.. binding.Items("subjects")], [.. Metadata.Tree(found.Value).Items("rules").Select(PolicyRule.From)]);
+                if (rule.Allows(asked))
+                {
+                    return new AccessDecision(true, $"RBAC: allowed by {grant.Description}");
+                }
+            }
+            if (grant.Problem is { } problem)
+            {
+                (problems ??= []).Add(problem);
             }
         }
-    }
-
-    /// <param name="Namespace">"": everywhere.</param>
-    /// <param name="Subjects">Users, groups and service accounts.</param>
-    /// <param name="Rules">What they may do.</param>
-    private sealed record Grant(string Namespace, IReadOnlyList<JsonObject> Subjects, IReadOnlyList<PolicyRule> Rules)
-    {
-        public bool Covers(string asked) => Namespace.Length == 0 || Namespace == asked;
-
-        public bool Names(UserInfo user) => Subjects.Any(subject => subject.Text("kind") switch
+        return new AccessDecision(false, problems switch
         {
-            "User" => subject.Text("name") == user.Name,
-            "Group" => user.Groups.Contains(subject.Text("name")),
-            "ServiceAccount" => user.Name == $"system:serviceaccount:{subject.Text("namespace") ?? Namespace}:{subject.Text("name")}",
-            _ => false,
+            null => "",
+            [var only] => $"RBAC: {only}",
+            _ => $"RBAC: [{string.Join(", ", problems.Distinct())}]",
         });
+    }
+
+    /// <summary>What a user may do in a namespace ("": in all).</summary>
+    public IEnumerable<PolicyRule> RulesOf(UserInfo user, string @namespace) =>
+        IsUnlimited(user) ? Everything : GrantsOf(user, @namespace).SelectMany(grant => grant.Rules);
+
+    /// <summary>The rules of a Role or ClusterRole; null when there is none of that name.</summary>
+    public IReadOnlyList<PolicyRule>? RulesOfRole(string? kind, string @namespace, string name) => index.RulesOf(kind, @namespace, name);
+
+    private bool IsUnlimited(UserInfo user) => mode == AuthorizationMode.AlwaysAllow || user.IsMaster;
+
+    private IEnumerable<RbacGrant> GrantsOf(UserInfo user, string @namespace)
+    {
+        var bySubject = index.BySubject;
+        foreach (var key in RbacGrant.KeysOf(user))
+        {
+            foreach (var grant in bySubject.GetValueOrDefault(key) ?? [])
+            {
+                if (grant.Covers(@namespace))
+                {
+                    yield return grant;
+                }
+            }
+        }
     }
 }

@@ -1,17 +1,19 @@
 using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Requests;
+using Microsoft.AspNetCore.Http;
 
 namespace Kubernetes.Api.Authorization;
 
 /// <summary>A request as authorization sees it (apiserver endpoints/request).</summary>
 internal static class RequestAccess
 {
-    public static AccessAttributes Of(ApiRequest request)
+    private const string NameSelector = "metadata.name=";
+
+    public static AccessAttributes Of(HttpContext http, RequestInfo info, UserInfo user)
     {
-        var info = request.Info;
-        var verb = request.Http.Request.Method switch
+        var verb = http.Request.Method switch
         {
-            "GET" or "HEAD" when request.Flag("watch") => "watch",
+            "GET" or "HEAD" when http.Request.Query["watch"] is [.., "true" or "1" or "True" or "t"] => "watch",
             "GET" or "HEAD" => info.Name is null ? "list" : "get",
             "POST" => "create",
             "PUT" => "update",
@@ -21,9 +23,15 @@ internal static class RequestAccess
         };
         var resource = info.Subresource is null ? info.Plural : $"{info.Plural}/{info.Subresource}";
         var space = info.Namespace ?? (info is { Group: "", Plural: "namespaces", Name: { } name } ? name : "");
-        return new AccessAttributes(request.User, verb, info.Group, resource, space, info.Name ?? "");
+        return new AccessAttributes(user, verb, info.Group, resource, space, info.Name ?? SelectedName(http, verb));
     }
 
     public static AccessAttributes OfPath(UserInfo user, string method, string path) =>
-        new(user, method == "GET" ? "get" : method.ToLowerInvariant(), "", "", "", "") { Path = path };
+        new(user, method is "GET" or "HEAD" ? "get" : method.ToLowerInvariant(), "", "", "", "") { Path = path };
+
+    /// <summary>Who may list or watch one name may do it by field selector (apiserver endpoints/request/requestinfo.go).</summary>
+    private static string SelectedName(HttpContext http, string verb) => verb is "list" or "watch"
+        ? http.Request.Query["fieldSelector"].ToString().Split(',')
+            .Where(term => term.StartsWith(NameSelector, StringComparison.Ordinal)).Select(term => term[NameSelector.Length..].TrimStart('=')).FirstOrDefault() ?? ""
+        : "";
 }

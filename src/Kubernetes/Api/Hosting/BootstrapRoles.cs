@@ -1,46 +1,63 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Authentication;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Registry;
 
 namespace Kubernetes.Api.Hosting;
 
-/// <summary>The roles that exist before anybody makes one (kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy), as far as clients need them.</summary>
+/// <summary>Creates what <see cref="BootstrapPolicy"/> says; a controller fills the aggregated roles.</summary>
 internal static class BootstrapRoles
 {
-    private static readonly string[] Discovery = ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"];
+    private const string AggregationLabel = "rbac.authorization.k8s.io/aggregate-to-";
 
     public static async Task RunAsync(ApiContext api, CancellationToken stop)
     {
-        await RoleAsync(api, "cluster-admin", [Rule(["*"], ["*"], ["*"]), Paths(["*"], ["*"])], "system:masters", stop);
-        await RoleAsync(api, "system:discovery", [Paths(["get"], Discovery)], "system:authenticated", stop);
-        await RoleAsync(
-            api, "system:basic-user",
-            [
-                Rule(["create"], ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
-                Rule(["create"], ["authentication.k8s.io"], ["selfsubjectreviews"]),
-            ],
-            "system:authenticated", stop);
-    }
-
-    private static async Task RoleAsync(ApiContext api, string name, JsonObject[] rules, string group, CancellationToken stop)
-    {
-        const string rbac = "rbac.authorization.k8s.io";
-        var role = new JsonObject { ["metadata"] = Metadata(name), ["rules"] = new JsonArray([.. rules]) };
-        await api.Creation.CreateAsync(new WriteRequest(api.Resources.Find(rbac, "v1", "clusterroles")!, "", name, UserInfo.Loopback), role, stop);
-        var binding = new JsonObject
+        foreach (var role in BootstrapPolicy.Roles())
         {
-            ["metadata"] = Metadata(name),
-            ["roleRef"] = new JsonObject { ["apiGroup"] = rbac, ["kind"] = "ClusterRole", ["name"] = name },
-            ["subjects"] = new JsonArray(new JsonObject { ["apiGroup"] = rbac, ["kind"] = "Group", ["name"] = group }),
-        };
-        await api.Creation.CreateAsync(new WriteRequest(api.Resources.Find(rbac, "v1", "clusterrolebindings")!, "", name, UserInfo.Loopback), binding, stop);
+            await CreateAsync(api, "clusterroles", role.Name, Role(role), stop);
+            if (role.Groups.Length + role.Users.Length > 0)
+            {
+                await CreateAsync(api, "clusterrolebindings", role.Name, Binding(role), stop);
+            }
+        }
     }
 
-    private static JsonObject Metadata(string name) =>
-        new() { ["name"] = name, ["labels"] = new JsonObject { ["kubernetes.io/bootstrapping"] = "rbac-defaults" } };
+    private static Task<WriteResult> CreateAsync(ApiContext api, string plural, string name, JsonObject document, CancellationToken stop) =>
+        api.Creation.CreateAsync(new WriteRequest(api.Resources.Find(RbacIndex.Group, "v1", plural)!, "", name, UserInfo.Loopback), document, stop);
 
-    private static JsonObject Rule(string[] verbs, string[] groups, string[] resources) =>
-        new Authorization.PolicyRule(verbs, groups, resources, [], []).ToJson();
+    private static JsonObject Role(BootstrapRole role)
+    {
+        var metadata = Metadata(role.Name);
+        if (role.AggregateTo is { } target)
+        {
+            metadata["labels"]![AggregationLabel + target] = "true";
+        }
+        var document = new JsonObject
+        {
+            ["metadata"] = metadata,
+            ["rules"] = role.Aggregates ? null : new JsonArray([.. role.Rules.Select(rule => (JsonNode)rule.ToJson())]),
+        };
+        if (role.Aggregates)
+        {
+            var selector = new JsonObject { ["matchLabels"] = new JsonObject { [AggregationLabel + role.Name] = "true" } };
+            document["aggregationRule"] = new JsonObject { ["clusterRoleSelectors"] = new JsonArray(selector) };
+        }
+        return document;
+    }
 
-    private static JsonObject Paths(string[] verbs, string[] paths) => new Authorization.PolicyRule(verbs, [], [], [], paths).ToJson();
+    private static JsonObject Binding(BootstrapRole role) => new()
+    {
+        ["metadata"] = Metadata(role.Name),
+        ["roleRef"] = new JsonObject { ["apiGroup"] = RbacIndex.Group, ["kind"] = "ClusterRole", ["name"] = role.Name },
+        ["subjects"] = new JsonArray([.. role.Groups.Select(group => Subject("Group", group)), .. role.Users.Select(user => Subject("User", user))]),
+    };
+
+    private static JsonNode Subject(string kind, string name) => new JsonObject { ["apiGroup"] = RbacIndex.Group, ["kind"] = kind, ["name"] = name };
+
+    private static JsonObject Metadata(string name) => new()
+    {
+        ["name"] = name,
+        ["labels"] = new JsonObject { ["kubernetes.io/bootstrapping"] = "rbac-defaults" },
+        ["annotations"] = new JsonObject { ["rbac.authorization.kubernetes.io/autoupdate"] = "true" },
+    };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Kubernetes.Api.Admission;
 using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Authorization;
@@ -10,11 +11,12 @@ namespace Kubernetes.Api.Registry;
 /// <summary>The parts of one server, as its request handlers see them.</summary>
 internal sealed class ApiContext
 {
-    public ApiContext(TimeProvider time, string adminToken, AuthorizationMode authorization)
+    public ApiContext(TimeProvider time, string adminToken, X509Certificate2 authority, AuthorizationMode authorization)
     {
         Time = time;
         Tokens = new ServiceAccountTokens(time);
-        Authenticator = new Authenticator(adminToken, Tokens);
+        Accounts = new ServiceAccountAuthenticator(Tokens, Store);
+        Authenticator = new Authenticator(adminToken, Accounts, new ClientCertificates(authority));
         Admission = new AdmissionChain(this);
         Creation = new ObjectCreation(this);
         Update = new ObjectUpdate(this);
@@ -30,6 +32,8 @@ internal sealed class ApiContext
     public ResourceRegistry Resources { get; } = new(BuiltInResources.All());
 
     public ServiceAccountTokens Tokens { get; }
+
+    public ServiceAccountAuthenticator Accounts { get; }
 
     public Authenticator Authenticator { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Admission;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching.Apply;
 using Kubernetes.Api.Validation;
@@ -92,6 +93,7 @@ internal sealed class ObjectCreation(ApiContext api)
         {
             throw errors.ToException(resource.Group, resource.Kind, metadata.Text("name") ?? "");
         }
+        EscalationCheck.Check(api.Authorizer, request, document, null);
         await api.Admission.ValidateAsync(new AdmissionAttributes(request, "CREATE", document, null), stop);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Admission;
+using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching.Apply;
 using Kubernetes.Api.Resources;
@@ -98,6 +99,7 @@ internal sealed class ObjectUpdate(ApiContext api)
         UpdateScope.CountGeneration(request, document, old);
         ManagedFields.OnUpdate(request, document, old, Metadata.Timestamp(api.Time.GetUtcNow()));
         Check(request, document, old);
+        EscalationCheck.Check(api.Authorizer, request, document, old);
         await api.Admission.ValidateAsync(new AdmissionAttributes(request, "UPDATE", document, old), stop);
         return document;
     }

@@ -55,14 +55,10 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
             case ["healthz" or "livez" or "readyz", ..]:
                 return Answer.TextAsync(http, 200, "ok");
         }
-        var user = api.Authenticator.Authenticate(http.Request.Headers.Authorization);
+        var user = Impersonation.Apply(http.Request.Headers, api.Authenticator.Authenticate(http), api.Authorizer);
         if (segments is not (["api", _, _, ..] or ["apis", _, _, _, ..]))
         {
-            var access = RequestAccess.OfPath(user, http.Request.Method, http.Request.Path.Value!);
-            if (!api.Authorizer.Allows(access))
-            {
-                throw access.Refusal();
-            }
+            api.Authorizer.Require(RequestAccess.OfPath(user, http.Request.Method, http.Request.Path.Value!));
         }
         return segments switch
         {
@@ -82,6 +78,8 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
     private Task ResourceAsync(HttpContext http, UserInfo user, string group, string version, ReadOnlySpan<string> segments)
     {
         var info = RequestInfo.Parse(group, version, segments) ?? throw StatusErrors.PageNotFound();
+        // before anything is said about what exists
+        api.Authorizer.Require(RequestAccess.Of(http, info, user));
         var resource = api.Resources.Find(group, version, info.Plural) ?? throw StatusErrors.PageNotFound();
         if (!resource.Namespaced && info.Namespace is not null)
         {

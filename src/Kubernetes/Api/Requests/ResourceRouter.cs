@@ -1,4 +1,3 @@
-using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Requests.Handlers;
@@ -17,14 +16,10 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
     private readonly PodHandlers pods = new(api);
     private readonly PodLogHandler logs = new(api);
     private readonly ReviewHandlers reviews = new(api);
+    private readonly TokenHandlers tokens = new(api);
 
     public Task RouteAsync(ApiRequest request)
     {
-        var access = RequestAccess.Of(request);
-        if (!api.Authorizer.Allows(access))
-        {
-            throw access.Refusal();
-        }
         var method = request.Http.Request.Method;
         return request.Info.Subresource switch
         {
@@ -38,7 +33,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             "log" when method == "GET" => logs.ReadAsync(request),
             "eviction" when method == "POST" => pods.EvictAsync(request),
             "exec" or "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
-            "token" when method == "POST" => reviews.IssueTokenAsync(request),
+            "token" when method == "POST" => tokens.IssueAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),
             _ => throw StatusErrors.MethodNotAllowed(),
         };

@@ -9,7 +9,6 @@ internal static class BuiltInResources
 {
     private static readonly ResourceStrategy Plain = new();
     private static readonly ResourceStrategy Counted = new() { HasGeneration = true };
-    private static readonly ResourceStrategy Rbac = new() { Names = NameRule.PathSegment, AllowCreateOnUpdate = true };
     private static readonly string[] Status = ["status"];
     private static readonly string[] CreateOnly = ["create"];
 
@@ -85,10 +84,10 @@ internal static class BuiltInResources
         ClusterScoped("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Counted),
         Of("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", Counted, "netpol"),
         Of("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", Counted, "pdb") with { Subresources = Status },
-        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Rbac),
-        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Rbac),
-        Of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", Rbac),
-        Of("rbac.authorization.k8s.io", "v1", "roles", "Role", Rbac),
+        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", RbacStrategies.ClusterRoleBinding),
+        ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", RbacStrategies.ClusterRole),
+        Of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", RbacStrategies.RoleBinding),
+        Of("rbac.authorization.k8s.io", "v1", "roles", "Role", RbacStrategies.Role),
         ClusterScoped("storage.k8s.io", "v1", "storageclasses", "StorageClass", NetworkStrategies.StorageClass, "sc"),
         ClusterScoped("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", NetworkStrategies.Webhooks)
             with { Categories = ["api-extensions"] },

@@ -7,11 +7,9 @@ using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Requests.Handlers;
 
-/// <summary>Kinds that are asked, not stored: token and access reviews, service account tokens.</summary>
+/// <summary>Kinds that are asked, not stored: token and access reviews.</summary>
 internal sealed class ReviewHandlers(ApiContext api)
 {
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
-
     public static bool Handles(ApiRequest request) => request.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io";
 
     public async Task ReviewAsync(ApiRequest request)
@@ -21,7 +19,7 @@ internal sealed class ReviewHandlers(ApiContext api)
         review["status"] = request.Resource.Kind switch
         {
             "TokenReview" => Token(review),
-            "SelfSubjectReview" => new JsonObject { ["userInfo"] = Describe(request.User) },
+            "SelfSubjectReview" => new JsonObject { ["userInfo"] = request.User.ToJson() },
             "SelfSubjectRulesReview" => Rules(request.User, review.Text("spec", "namespace") ?? ""),
             _ => Access(request, review),
         };
@@ -31,48 +29,29 @@ internal sealed class ReviewHandlers(ApiContext api)
         await Answer.JsonAsync(request.Http, 201, review);
     }
 
-    /// <summary>POST serviceaccounts/NAME/token</summary>
-    public async Task IssueTokenAsync(ApiRequest request)
-    {
-        var sent = await BodyReader.ObjectAsync(request, "authentication.k8s.io/v1", "TokenRequest");
-        var name = request.Info.Name!;
-        var account = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var seconds = sent.Number("spec", "expirationSeconds");
-        var lifetime = seconds is { } wanted ? TimeSpan.FromSeconds(wanted) : TokenLifetime;
-        var uid = Metadata.Tree(account.Value).Text("metadata", "uid") ?? "";
-        var spec = sent.Sub("spec");
-        spec["expirationSeconds"] = (long)lifetime.TotalSeconds;
-        spec.Default("audiences", new JsonArray("https://kubernetes.default.svc"));
-        sent["status"] = new JsonObject
-        {
-            ["token"] = api.Tokens.Issue(request.Info.Namespace!, name, uid, lifetime),
-            ["expirationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow() + lifetime),
-        };
-        var metadata = sent.Sub("metadata");
-        metadata["name"] = name;
-        metadata["namespace"] = request.Info.Namespace;
-        metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
-        await Answer.JsonAsync(request.Http, 201, sent);
-    }
-
     private JsonObject Token(JsonObject review)
     {
-        if (api.Authenticator.Check(review.Text("spec", "token") ?? "") is not { } user)
+        if (review.Text("spec", "token") is not { Length: > 0 } token)
+        {
+            throw StatusErrors.BadRequest("token is required for TokenReview in authentication");
+        }
+        if (api.Authenticator.Check(token, [.. review.Texts("spec", "audiences")]) is not { } found)
         {
             return new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token]" };
         }
         return new JsonObject
         {
             ["authenticated"] = true,
-            ["user"] = Describe(user),
-            ["audiences"] = new JsonArray("https://kubernetes.default.svc"),
+            ["user"] = found.User.ToJson(),
+            ["audiences"] = new JsonArray([.. found.Audiences.Select(audience => (JsonNode)audience)]),
         };
     }
 
     /// <summary>Self reviews ask for the caller, the others for the user they name.</summary>
     private JsonObject Access(ApiRequest request, JsonObject review)
     {
-        var spec = review["spec"];
+        var spec = review.Sub("spec");
+        CheckAccess(request, spec);
         var user = request.Resource.Kind == "SelfSubjectAccessReview"
             ? request.User
             : new UserInfo(spec.Text("user") ?? "", [.. spec.Texts("groups")], spec.Text("uid") ?? "");
@@ -84,29 +63,57 @@ internal sealed class ReviewHandlers(ApiContext api)
                 user, resource.Text("verb") ?? "", resource.Text("group") ?? "",
                 string.IsNullOrEmpty(subresource) ? resource.Text("resource") ?? "" : $"{resource.Text("resource")}/{subresource}",
                 resource.Text("namespace") ?? "", resource.Text("name") ?? "");
-        return new JsonObject { ["allowed"] = api.Authorizer.Allows(asked) };
+        var decision = api.Authorizer.Decide(asked);
+        var status = new JsonObject { ["allowed"] = decision.Allowed };
+        if (decision.Reason.Length > 0)
+        {
+            status["reason"] = decision.Reason;
+        }
+        return status;
+    }
+
+    /// <summary>kubernetes pkg/apis/authorization/validation</summary>
+    private static void CheckAccess(ApiRequest request, JsonObject spec)
+    {
+        var kind = request.Resource.Kind;
+        var errors = new FieldErrors();
+        var (resource, path) = (spec.Object("resourceAttributes"), spec.Object("nonResourceAttributes"));
+        if (resource is not null && path is not null)
+        {
+            errors.Invalid("spec.nonResourceAttributes", path, "cannot be specified in combination with resourceAttributes");
+        }
+        if (resource is null && path is null)
+        {
+            errors.Invalid("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+        }
+        if (kind != "SelfSubjectAccessReview" && string.IsNullOrEmpty(spec.Text("user")) && spec.Array("groups") is not { Count: > 0 })
+        {
+            errors.Invalid("spec.user", spec.Text("user") ?? "", "at least one of user or group must be specified");
+        }
+        if (kind == "LocalSubjectAccessReview" && path is not null)
+        {
+            errors.Invalid("spec.nonResourceAttributes", path, "disallowed on this kind of request");
+        }
+        if (errors.Any)
+        {
+            throw errors.ToException(request.Resource.Group, kind, "");
+        }
+        if (kind == "LocalSubjectAccessReview" && (resource.Text("namespace") ?? "") != request.Info.Namespace)
+        {
+            throw StatusErrors.BadRequest($"spec.resourceAttributes.namespace must match namespace: {request.Info.Namespace}");
+        }
     }
 
     private JsonObject Rules(UserInfo user, string @namespace)
     {
+        if (@namespace.Length == 0)
+        {
+            throw StatusErrors.BadRequest("no namespace on request");
+        }
         var rules = api.Authorizer.RulesOf(user, @namespace).ToLookup(rule => rule.Paths.Length > 0, rule => (JsonNode)rule.ToJson());
         return new JsonObject
         {
             ["resourceRules"] = new JsonArray([.. rules[false]]), ["nonResourceRules"] = new JsonArray([.. rules[true]]), ["incomplete"] = false,
         };
-    }
-
-    private static JsonObject Describe(UserInfo user)
-    {
-        var described = new JsonObject
-        {
-            ["username"] = user.Name,
-            ["groups"] = new JsonArray([.. user.Groups.Select(group => (JsonNode)group)]),
-        };
-        if (user.Uid.Length > 0)
-        {
-            described["uid"] = user.Uid;
-        }
-        return described;
     }
 }
