@@ -75,6 +75,3 @@ internal static class ReplicaSetStatusFrom
         => (before ?? []).Select(condition => (condition.Type, condition.Status, condition.Reason, condition.Message))
             .SequenceEqual((after ?? []).Select(condition => (condition.Type, condition.Status, condition.Reason, condition.Message)));
 }
-
-/// <summary>Why pods could not be made or removed: <c>FailedCreate</c> or <c>FailedDelete</c>, and the server's words.</summary>
-internal sealed record PodFailure(string Reason, string Message);
