@@ -18,6 +18,14 @@ public static class Resources
     public static Resource<V1ReplicaSet> ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
     public static Resource<V1StatefulSet> StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
     public static Resource<V1DaemonSet> DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
+    public static Resource<V1ControllerRevision> ControllerRevisions { get; } = new("apps", "v1", "controllerrevisions", "ControllerRevision");
+    public static Resource<V1CronJob> CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob");
+    public static Resource<V1PersistentVolumeClaim> PersistentVolumeClaims { get; } = new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
+    public static Resource<V1PersistentVolume> PersistentVolumes { get; } = new("", "v1", "persistentvolumes", "PersistentVolume", Namespaced: false);
+    public static Resource<V1StorageClass> StorageClasses { get; } = new("storage.k8s.io", "v1", "storageclasses", "StorageClass", Namespaced: false);
+    public static Resource<V1PodDisruptionBudget> PodDisruptionBudgets { get; } = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
+    public static Resource<V2HorizontalPodAutoscaler> HorizontalPodAutoscalers { get; } =
+        new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
     public static Resource<V1Job> Jobs { get; } = new("batch", "v1", "jobs", "Job");
     public static Resource<V1Ingress> Ingresses { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static Resource<V1IngressClass> IngressClasses { get; } = new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Namespaced: false);

@@ -12,6 +12,7 @@ using Kubernetes.Controllers.ReplicaSets;
 using Kubernetes.Controllers.Scheduling;
 using Kubernetes.Controllers.ServiceAccounts;
 using Kubernetes.Controllers.ServiceEndpoints;
+using Kubernetes.Controllers.StatefulSets;
 
 namespace Kubernetes.Controllers;
 
@@ -36,6 +37,7 @@ public static class ControllerManager
             ClusterRoleAggregationController.Create(context),
             DeploymentController.Create(context),
             ReplicaSetController.Create(context),
+            StatefulSetController.Create(context),
             JobController.Create(context),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),

@@ -44,6 +44,11 @@ public sealed class ClusterDns
     /// <exception cref="SocketException">The name is the cluster's and does not exist, or has no live pod behind it.</exception>
     public IPEndPoint? Resolve(string host, int port)
     {
+        if (HeadlessPod(host) is { } pod)
+        {
+            return new IPEndPoint(pod, port);
+        }
+
         if (Find(host) is not { } service)
         {
             return host.EndsWith(".svc", StringComparison.OrdinalIgnoreCase) || host.EndsWith($".svc.{Domain}", StringComparison.OrdinalIgnoreCase)
@@ -113,8 +118,31 @@ public sealed class ClusterDns
             [var name, var @namespace] => _services.Find(new NamespacedName(@namespace, name)),
             [var name, var @namespace, "svc"] => _services.Find(new NamespacedName(@namespace, name)),
             [var name, var @namespace, "svc", "cluster", "local"] => _services.Find(new NamespacedName(@namespace, name)),
+            [_, _, _, "svc"] or [_, _, _, "svc", "cluster", "local"] => null,
             _ => Publisher(host),
         };
+    }
+
+    /// <summary>The address behind <c>hostname.svc.ns[.svc[.cluster.local]]</c> (and <c>hostname.svc</c> in the own namespace): a pod of a headless service.</summary>
+    private IPAddress? HeadlessPod(string host)
+    {
+        (string Pod, string Service, string Namespace)? name = host.TrimEnd('.').Split('.') switch
+        {
+            [var pod, var service] => (pod, service, _namespace),
+            [var pod, var service, var @namespace] => (pod, service, @namespace),
+            [var pod, var service, var @namespace, "svc"] => (pod, service, @namespace),
+            [var pod, var service, var @namespace, "svc", "cluster", "local"] => (pod, service, @namespace),
+            _ => null,
+        };
+        if (name is not { } sought || _services.Find(new NamespacedName(sought.Namespace, sought.Service)) is not { Spec.ClusterIP: "None" } headless)
+        {
+            return null;
+        }
+
+        return Slices(headless).SelectMany(slice => slice.Endpoints ?? [])
+            .Where(endpoint => endpoint.Hostname == sought.Pod && endpoint.Conditions?.Ready != false)
+            .Select(endpoint => IPAddress.Parse(endpoint.Addresses[0]))
+            .FirstOrDefault();
     }
 
     /// <summary>The service at whose address an ingress with this host is published.</summary>

@@ -38,6 +38,9 @@ public sealed class TestCluster : IAsyncLifetime
 
     public TimeProvider Clock { get; } = new FastClock(10);
 
+    /// <summary>Credentials of the administrator, for real clients.</summary>
+    internal string KubeconfigFile { get; } = Path.Combine(Directory.CreateTempSubdirectory("test-cluster-").FullName, "config");
+
     internal ClusterDns Dns => _network!.Dns;
 
     private readonly TaskCompletionSource<IPEndPoint> _ingress = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +63,7 @@ public sealed class TestCluster : IAsyncLifetime
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(new ErrorLog(Errors)));
         _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs }, CancellationToken.None);
         Client = new ApiClient(_server.AdminConfiguration, "tests");
+        await File.WriteAllTextAsync(KubeconfigFile, _server.Kubeconfig);
         Images.Add("argoproj/rollouts-demo", new DemoProgram(), tag => DemoApp.DemoImage.FromTag(tag) is not null)
             .Add("alpine", new ProcessProgram("/bin/sh"))
             .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(address => _ingress.TrySetResult(address)));
@@ -96,6 +100,7 @@ public sealed class TestCluster : IAsyncLifetime
         _network!.Dispose();
         await _server!.DisposeAsync();
         _stop.Dispose();
+        Directory.Delete(Path.GetDirectoryName(KubeconfigFile)!, recursive: true);
     }
 
     /// <summary>A namespace of the test's own.</summary>

@@ -25,4 +25,25 @@ internal static class Yaml
               restartPolicy: Never
               containers: [{ name: main, image: "alpine:3.8", command: [sh, -c, "{{command}}"] }]
         """;
+
+    /// <summary>A StatefulSet of demo pods with its headless service of the same name.</summary>
+    public static string StatefulSet(string ns, string name, string tag, int replicas) => $$"""
+        apiVersion: v1
+        kind: Service
+        metadata: { name: {{name}}, namespace: {{ns}} }
+        spec: { clusterIP: None, selector: { app: {{name}} }, ports: [{ port: 8080 }] }
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: { name: {{name}}, namespace: {{ns}} }
+        spec:
+          replicas: {{replicas}}
+          serviceName: {{name}}
+          selector: { matchLabels: { app: {{name}} } }
+          template:
+            metadata: { labels: { app: {{name}} } }
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers: [{ name: main, image: "argoproj/rollouts-demo:{{tag}}", ports: [{ containerPort: 8080 }] }]
+        """;
 }

@@ -28,6 +28,22 @@ public sealed class ClusterDnsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_pod_of_a_headless_service_has_a_name_of_its_own()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.StatefulSet(ns, "db", "purple", replicas: 1));
+        await cluster.EventuallyAsync(Resources.StatefulSets, ns, "db", set => set?.Status?.AvailableReplicas == 1);
+        using var inside = new HttpClient(cluster.Dns.From(ns).CreateHandler());
+
+        foreach (var host in (string[])["db-0.db", $"db-0.db.{ns}.svc", $"db-0.db.{ns}.svc.cluster.local"])
+        {
+            (await AskAsync(inside, host, 8080)).Should().Be("\"purple\"", $"{host} is the pod");
+        }
+
+        FluentActions.Invoking(() => cluster.Dns.Resolve($"db-7.db.{ns}.svc", 80)).Should().Throw<SocketException>();
+    }
+
+    [Fact]
     public async Task Names_that_do_not_exist_and_services_without_pods_are_told_apart()
     {
         var ns = await cluster.NamespaceAsync();
@@ -40,14 +56,14 @@ public sealed class ClusterDnsTests(TestCluster cluster)
     }
 
     // the names are known a moment after the API knows them
-    private static async Task<string> AskAsync(HttpClient http, string host)
+    private static async Task<string> AskAsync(HttpClient http, string host, int port = 8000)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), TimeProvider.System);
         while (true)
         {
             try
             {
-                return await http.GetStringAsync($"http://{host}:8000/color", patience.Token);
+                return await http.GetStringAsync($"http://{host}:{port}/color", patience.Token);
             }
             catch (HttpRequestException) when (!patience.IsCancellationRequested)
             {
