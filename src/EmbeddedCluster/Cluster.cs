@@ -80,10 +80,13 @@ public sealed class Cluster : IAsyncDisposable
     /// </summary>
     public async Task AddPrometheusAsync(FoundProgram program, CancellationToken cancel = default)
     {
-        _images.AddPrometheus(program);
+        OfferPrometheus(program);
         await new Installer(Client).ApplyAsync(PlatformManifests.Prometheus(), cancel);
         await new Readiness(Client).DeploymentsAsync(cancel);
     }
+
+    /// <summary>Makes the program the image of Prometheus, for whoever installs it.</summary>
+    public void OfferPrometheus(FoundProgram program) => _images.AddPrometheus(program);
 
     /// <summary>Stops every part, workloads first, and removes what the cluster wrote.</summary>
     public async ValueTask DisposeAsync()
@@ -124,6 +127,7 @@ public sealed class Cluster : IAsyncDisposable
         {
             Time = Time,
             Listen = _options.ApiEndpoint,
+            AlternativeNames = _options.AlternativeNames,
             Authorization = AuthorizationMode.Rbac,
             LoggerFactory = _options.LoggerFactory,
             ContainerLogs = _logs,
@@ -136,7 +140,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         var controllersStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var nodeStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _network = new ClusterNetwork(Api.AdminConfiguration, Time, _options.LoggerFactory);
+        _network = new ClusterNetwork(Api.AdminConfiguration, Time, _options.LoggerFactory, _options.NodeAddress);
         Run(_network.RunAsync);
         Run(stop => ControllerManager.RunAsync(
             new ControllerManagerOptions

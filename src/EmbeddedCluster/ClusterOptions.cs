@@ -16,6 +16,12 @@ public sealed record ClusterOptions
     /// <summary>Where the ingress listens for HTTP; port 0 takes a free one.</summary>
     public IPEndPoint IngressEndpoint { get; init; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>Further names and addresses by which clients reach the API, for its certificate.</summary>
+    public IReadOnlyList<string> AlternativeNames { get; init; } = [];
+
+    /// <summary>The address on which services offer their node ports.</summary>
+    public IPAddress NodeAddress { get; init; } = IPAddress.Loopback;
+
     /// <summary>Where the administrator's kubeconfig is written with mode 0600 (and removed again at the end), or null.</summary>
     public string? KubeconfigPath { get; init; }
 

@@ -31,8 +31,11 @@ internal static class CommandLine
         Description = "Start Kubernetes alone, without the ingress controller, Argo Rollouts and Argo CD",
     };
 
-    /// <summary>The root command; <paramref name="run"/> gets the cluster's options and the folder of manifests to apply.</summary>
-    public static RootCommand Create(Func<ClusterOptions, DirectoryInfo?, CancellationToken, Task<int>> run)
+    /// <summary>The root command.</summary>
+    /// <param name="run">Runs a cluster for a person; gets its options and the folder of manifests to apply.</param>
+    /// <param name="serve">Runs one as a server, see <see cref="ServerCommand"/>.</param>
+    public static RootCommand Create(
+        Func<ClusterOptions, DirectoryInfo?, CancellationToken, Task<int>> run, Func<ClusterOptions, CancellationToken, Task<int>> serve)
     {
         Speed.Validators.Add(result =>
         {
@@ -52,6 +55,7 @@ internal static class CommandLine
         var command = new RootCommand("A Kubernetes cluster in one process, with the ingress controller, Argo Rollouts and Argo CD installed.")
         {
             Kubeconfig, Manifests, Speed, ApiPort, IngressPort, WithoutStack,
+            ServerCommand.Create(serve),
         };
         command.SetAction((parsed, cancel) => run(
             new ClusterOptions

@@ -12,9 +12,13 @@ public sealed class ScaledTimeProvider(double speed, TimeProvider? below = null)
     private readonly DateTimeOffset _startTime = (below ?? System).GetUtcNow();
     private readonly long _startTimestamp = (below ?? System).GetTimestamp();
 
+    /// <summary>A clock that agrees with another of the same speed, which showed <paramref name="reading"/> at the real moment <paramref name="at"/>.</summary>
+    public ScaledTimeProvider(double speed, DateTimeOffset at, DateTimeOffset reading)
+        : this(speed) => _startTime = reading + ((_startTime - at) * speed);
+
     public double Speed { get; } = speed > 0 ? speed : throw new ArgumentOutOfRangeException(nameof(speed), speed, "must be greater than 0");
 
-    /// <summary>The moment at which this clock and the one below agreed.</summary>
+    /// <summary>What this clock showed when it was made.</summary>
     public DateTimeOffset Start => _startTime;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

@@ -20,6 +20,15 @@ public sealed class ScaledTimeProviderTests
     }
 
     [Fact]
+    public void A_clock_follows_another_of_the_same_speed_from_one_of_its_readings()
+    {
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(10);
+        var reading = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        new ScaledTimeProvider(20, at, reading).GetUtcNow().Should().BeCloseTo(reading.AddSeconds(200), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task Delays_pass_that_much_sooner_and_never_early()
     {
         var clock = new ScaledTimeProvider(10, _real);

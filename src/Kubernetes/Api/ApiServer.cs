@@ -49,7 +49,7 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(ApiServerOptions options, CancellationToken cancellationToken)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var (authority, certificate) = ServerCertificate.Create(options.Listen.Address);
+        var (authority, certificate) = ServerCertificate.Create(options.Listen.Address, options.AlternativeNames);
         var context = new ApiContext(options.Time, token, authority, options.Authorization) { ContainerLogs = options.ContainerLogs };
         var stop = new CancellationTokenSource();
         var server = new ApiServer(context, token, authority, stop);

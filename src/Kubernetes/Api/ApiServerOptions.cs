@@ -14,6 +14,9 @@ public sealed record ApiServerOptions
     /// <summary>Where to listen; port 0 takes a free one.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>Further host names and addresses by which clients reach the server, for its certificate.</summary>
+    public IReadOnlyList<string> AlternativeNames { get; init; } = [];
+
     /// <summary>Where <c>pods/log</c> is answered from; null: no node keeps logs.</summary>
     public IContainerLogs? ContainerLogs { get; init; }
 

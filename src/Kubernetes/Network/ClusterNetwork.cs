@@ -1,3 +1,4 @@
+using System.Net;
 using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using k8s;
@@ -16,7 +17,8 @@ public sealed class ClusterNetwork : IDisposable
     /// <param name="configuration">Server, trust and credentials; services, EndpointSlices and ingresses are read.</param>
     /// <param name="time">The cluster's clock.</param>
     /// <param name="loggers">Where it logs.</param>
-    public ClusterNetwork(KubernetesClientConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="node">Where node ports are offered; loopback when null.</param>
+    public ClusterNetwork(KubernetesClientConfiguration configuration, TimeProvider time, ILoggerFactory loggers, IPAddress? node = null)
     {
         var logger = loggers.CreateLogger("Kubernetes.Network");
         _client = new ApiClient(configuration, "kube-proxy");
@@ -24,7 +26,7 @@ public sealed class ClusterNetwork : IDisposable
         var services = _informers.For(Resources.Services);
         var slices = _informers.For(Resources.EndpointSlices);
         Dns = new ClusterDns(services.Lister, slices.Lister, _informers.For(Resources.Ingresses).Lister);
-        _proxy = new ServiceProxy(services, slices.Lister, logger);
+        _proxy = new ServiceProxy(services, slices.Lister, node ?? IPAddress.Loopback, logger);
         _proxy.Follow();
     }
 

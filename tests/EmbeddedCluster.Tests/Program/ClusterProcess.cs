@@ -27,7 +27,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts it and, unless it ends first, waits for its line <c>ready</c>.</summary>
+    /// <summary>Starts it and, unless it ends first, waits for its line <c>ready</c>, or that of k3s.</summary>
     public static async Task<ClusterProcess> StartAsync(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "EmbeddedCluster.dll");
@@ -91,7 +91,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line.StartsWith("ready", StringComparison.Ordinal))
+        if (line.StartsWith("ready", StringComparison.Ordinal) || line.Contains("Node controller sync successful"))
         {
             ready.TrySetResult();
         }

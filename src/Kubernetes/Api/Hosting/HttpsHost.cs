@@ -28,8 +28,13 @@ internal static class HttpsHost
         application.Run(handle);
         await application.StartAsync(cancellationToken);
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return (application, new Uri(address));
+        return (application, Reachable(new Uri(address)));
     }
+
+    /// <summary>Listening on every address, the server is reached by its own process on loopback.</summary>
+    private static Uri Reachable(Uri address) => IPAddress.TryParse(address.Host.Trim('[', ']'), out var listening) && (listening.Equals(IPAddress.Any) || listening.Equals(IPAddress.IPv6Any))
+        ? new UriBuilder(address) { Host = IPAddress.Loopback.ToString() }.Uri
+        : address;
 
     private static void Configure(KestrelServerOptions options, IPEndPoint listen, X509Certificate2 certificate)
     {

@@ -7,9 +7,11 @@ namespace Kubernetes.Api.Hosting;
 /// <summary>A certificate authority made at start, and the server's certificate under it; neither is written anywhere.</summary>
 internal static class ServerCertificate
 {
+    private static readonly string[] Own = ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+
     private static readonly TimeSpan Validity = TimeSpan.FromDays(30);
 
-    public static (X509Certificate2 Authority, X509Certificate2 Server) Create(IPAddress address)
+    public static (X509Certificate2 Authority, X509Certificate2 Server) Create(IPAddress address, IEnumerable<string> alternativeNames)
     {
         // certificates are checked against the machine's clock, not the cluster's
         var now = TimeProvider.System.GetUtcNow();
@@ -25,15 +27,28 @@ internal static class ServerCertificate
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(address);
         names.AddIpAddress(IPAddress.Loopback);
-        foreach (var name in (string[])["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"])
+        foreach (var name in Own.Concat(alternativeNames))
         {
-            names.AddDnsName(name);
+            Add(names, name);
         }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         using var signed = request.Create(authority, now.AddDays(-1), now + Validity - TimeSpan.FromDays(2), RandomNumberGenerator.GetBytes(16));
         return (authority, signed.CopyWithPrivateKey(key));
+    }
+
+    private static void Add(SubjectAlternativeNameBuilder names, string name)
+    {
+        if (IPAddress.TryParse(name, out var address))
+        {
+            names.AddIpAddress(address);
+        }
+        else
+        {
+            names.AddDnsName(name);
+        }
     }
 }

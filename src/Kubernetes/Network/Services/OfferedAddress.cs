@@ -5,13 +5,15 @@ using k8s.Models;
 namespace Kubernetes.Network.Services;
 
 /// <summary>One address on which a service's port is offered.</summary>
-/// <param name="Address">Cluster IP and port, or loopback and node port.</param>
+/// <param name="Address">Cluster IP and port, or the node's address and node port.</param>
 /// <param name="Service">The service.</param>
 /// <param name="PortName">The port's name in it.</param>
 internal sealed record OfferedAddress(IPEndPoint Address, NamespacedName Service, string PortName)
 {
     /// <summary>All addresses of the services, TCP only.</summary>
-    public static IEnumerable<OfferedAddress> Of(IEnumerable<V1Service> services)
+    /// <param name="services">The services.</param>
+    /// <param name="node">The address of this node on which node ports are offered (kube-proxy's <c>--nodeport-addresses</c>).</param>
+    public static IEnumerable<OfferedAddress> Of(IEnumerable<V1Service> services, IPAddress node)
     {
         foreach (var service in services)
         {
@@ -24,7 +26,7 @@ internal sealed record OfferedAddress(IPEndPoint Address, NamespacedName Service
 
                 if (service.Spec.Type is "NodePort" or "LoadBalancer" && port.NodePort is > 0 and { } nodePort)
                 {
-                    yield return new OfferedAddress(new IPEndPoint(IPAddress.Loopback, nodePort), NamespacedName.Of(service), port.Name ?? "");
+                    yield return new OfferedAddress(new IPEndPoint(node, nodePort), NamespacedName.Of(service), port.Name ?? "");
                 }
             }
         }

@@ -12,7 +12,7 @@ namespace Kubernetes.Network.Services;
 /// Makes the addresses of services reachable on loopback, for programs outside this process. An address that cannot be bound
 /// is named once and left out: components in this process do not need it.
 /// </summary>
-internal sealed class ServiceProxy(Informer<V1Service> services, ILister<V1EndpointSlice> slices, ILogger logger)
+internal sealed class ServiceProxy(Informer<V1Service> services, ILister<V1EndpointSlice> slices, IPAddress node, ILogger logger)
 {
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<OfferedAddress, ServiceListener?> _listeners = [];
@@ -27,7 +27,7 @@ internal sealed class ServiceProxy(Informer<V1Service> services, ILister<V1Endpo
         {
             await foreach (var _ in _changed.Reader.ReadAllAsync(cancel))
             {
-                await ListenAsync(OfferedAddress.Of(services.Lister.List()).ToHashSet());
+                await ListenAsync(OfferedAddress.Of(services.Lister.List(), node).ToHashSet());
             }
         }
         catch (OperationCanceledException)
