@@ -17,7 +17,8 @@ public sealed class Automating(SuiteRun suite) : Scenario(suite)
         await reader.CreatesTheApplication(automated: true);
         await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
         await reader.Pushes("green", instead: "blue");
-        await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(300));
+        await reader.SeesThePoll(within: Seconds(300));
+        await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(120));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(60));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
     });

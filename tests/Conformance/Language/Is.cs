@@ -11,6 +11,9 @@ public static class Is
     /// <summary>An Application that is as in Git.</summary>
     public static Expectation Synced { get; } = Field.Expect("Synced", Field.Is(".status.sync.status", "Synced"));
 
+    /// <summary>An Application that Argo CD has compared with a commit.</summary>
+    public static Expectation ComparedTo(string commit) => Field.Expect($"compared to {commit}", Field.Is(".status.sync.revision", commit));
+
     /// <summary>An Application none of whose resources exist.</summary>
     public static Expectation Missing { get; } = Field.Expect("Missing", Field.Is(".status.health.status", "Missing"));
 

@@ -15,6 +15,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
 {
     private const int RefreshesMax = 4;
 
+    /// <summary>argocd-cm's timeout.reconciliation of 2 minutes and its jitter of 1 minute.</summary>
+    private static readonly TimeSpan PollMax = TimeSpan.FromMinutes(3);
+
     private HostTraffic? _active;
     private HostTraffic? _preview;
 
@@ -111,7 +114,20 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>Watches that something stays so.</summary>
     public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, TimeSpan during) => Step(
         $"sees {subject.Name} stay {expectation.Phrase} for {DurationText.Limit(during)}",
-        () => Stage.Waiter.ThroughoutAsync(subject, expectation, during, Stop));
+        async () =>
+        {
+            var from = Stage.Recorder.Elapsed;
+            await Stage.Waiter.ThroughoutAsync(subject, expectation, during, Stop);
+            Stage.Recorder.Waited($"watches for {DurationText.Limit(during)} that nothing changes", from, during);
+        });
+
+    /// <summary>Waits until Argo CD has polled the branch by itself: nobody presses REFRESH. The time is declared, by argocd-cm's timeout.reconciliation.</summary>
+    public Task SeesThePoll(TimeSpan within) => Step("sees Argo CD poll the branch by itself", async () =>
+    {
+        var from = Stage.Recorder.Elapsed;
+        await Stage.Waiter.EventuallyAsync(Application, Is.ComparedTo(Commit), within, Stop);
+        Stage.Recorder.Waited("Argo CD's next poll (timeout.reconciliation and its jitter)", from, PollMax);
+    });
 
     /// <summary>Watches that something stays so while something else happens.</summary>
     public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, string meanwhile, Func<Task> action) => Stage.Waiter.WhileAsync(
