@@ -22,7 +22,7 @@ internal sealed class ReplicaSetCreation(ApiClient client, RolloutWriter writer,
         context.Sets = ReplicaSetRoles.Of(context.Rollout, [.. context.Sets.All, set], set);
         if (created)
         {
-            logger.LogInformation("Created ReplicaSet {Name}", set.Metadata.Name);
+            logger.LogInformation("Created ReplicaSet {Namespace}/{Name}", set.Metadata.NamespaceProperty, set.Metadata.Name);
             var message = Messages.CreatedReplicaSet(set.Metadata.Name, set.Metadata.Revision());
             await events.NormalAsync(context.Rollout, Reasons.NewReplicaSetCreated, message, cancel);
             await ProgressAsync(context, Reasons.NewReplicaSetCreated, Messages.NewReplicaSet(set.Metadata.Name), cancel);

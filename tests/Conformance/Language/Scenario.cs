@@ -84,12 +84,12 @@ public abstract class Scenario(SuiteRun suite)
 
     private async Task EndAsync(ScenarioRecorder recorder, Stage? stage, Verdict verdict, string? failure = null, string? skipReason = null)
     {
-        string? evidence = null;
+        KeptEvidence? evidence = null;
         if (stage is not null)
         {
             await stage.DisposeAsync();
             evidence = verdict == Verdict.Failed
-                ? await suite.Session.KeepEvidenceAsync(recorder.Info.Id, stage.History.Timeline.Since(), stage.Traffic.Hosts)
+                ? await suite.Session.KeepEvidenceAsync(recorder.Info.Id, stage)
                 : null;
         }
 

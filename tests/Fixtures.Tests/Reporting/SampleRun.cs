@@ -35,6 +35,7 @@ internal static class SampleRun
         {
             Failure = "Namespace 'x' did not become empty within 60 s.\n  expected  0 pods",
             Evidence = info.Id,
+            Excerpts = [new("history", "history.txt", "+1.0s  Application bg-06  deleted")],
         };
 
     public static ScenarioRecord Skipped(ScenarioInfo info) => Record(info, Verdict.Skipped, []) with { SkipReason = "no Prometheus on this machine" };
@@ -55,7 +56,20 @@ internal static class SampleRun
             new("app.argocd.example.com", [Span("503 Service Temporarily Unavailable", 0, 3), Span("blue", 3, 20), Span("green", 20, 61)]),
             new("app-preview.argocd.example.com", [Span("blue", 3, 11), Span("green", 11, 61)]),
         ],
-        [new("Rollout handson: phase", [Span("Progressing", 0, 3), Span("Healthy", 3, 8), Span("Paused", 9, 20), Span("Healthy", 20, 61)])]);
+        [new("Rollout handson: step", [Span("1/2 weight 20", 8, 9), Span("2/2 pause", 9, 20)]), new("Rollout handson: phase", [Span("Progressing", 0, 3), Span("Healthy", 3, 8), Span("Paused", 9, 20), Span("Healthy", 20, 61)])])
+    {
+        Weights = [new("handson", [new(TimeSpan.Zero, 100, "blue"), new(Seconds(8), 20, "green"), new(Seconds(20), 100, "green")])],
+        Shares = [new("app.argocd.example.com", [new(Seconds(8), Seconds(20), "green", 47, 240, 0.129, 0.286)])],
+        Metrics =
+        [
+            new("handson-7d9f5c8b6d-2", "success-rate", "prometheus", "result[0] > 0.90", "",
+                [new(Seconds(12), "Successful", "[0.97]", ""), new(Seconds(17), "Failed", "[0.42]", "too <many> errors")]),
+            new("handson-7d9f5c8b6d-2", "job", "job", "", "", [new(Seconds(15), "Error", "", "no such image")]),
+        ],
+        Waits = [new("pause", "pause of 10.0s at step 2", Seconds(9), Seconds(19)), new("interval", "interval of success-rate", Seconds(12), Seconds(17))],
+    };
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static PodPoint Point(double after, int available) => new(TimeSpan.FromSeconds(after), available);
 
