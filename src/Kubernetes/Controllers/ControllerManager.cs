@@ -2,6 +2,7 @@ using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using Kubernetes.Controllers.ClusterRoleAggregation;
+using Kubernetes.Controllers.DaemonSets;
 using Kubernetes.Controllers.Deployments;
 using Kubernetes.Controllers.GarbageCollection;
 using Kubernetes.Controllers.Jobs;
@@ -38,6 +39,7 @@ public static class ControllerManager
             DeploymentController.Create(context),
             ReplicaSetController.Create(context),
             StatefulSetController.Create(context),
+            DaemonSetController.Create(context),
             JobController.Create(context),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),

@@ -1,7 +1,6 @@
 using Controllers.Runtime;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
-using k8s.Models;
 using Kubernetes.Controllers.Pods;
 
 namespace Kubernetes.Controllers.Scheduling;
@@ -30,7 +29,7 @@ internal static class Scheduler
         });
         nodes.OnChange(change =>
         {
-            if (change.Before is null || change.After is null || Fitness(change.Before) != Fitness(change.After))
+            if (change.Before is null || change.After is null || NodeFit.Of(change.Before) != NodeFit.Of(change.After))
             {
                 AddPending();
             }
@@ -48,13 +47,4 @@ internal static class Scheduler
             }
         }
     }
-
-    // heartbeats change a node without making it any fitter
-    private static string Fitness(V1Node node)
-        => string.Join(';',
-            node.Spec?.Unschedulable,
-            string.Join(',', (node.Status?.Conditions ?? []).Select(condition => $"{condition.Type}={condition.Status}")),
-            string.Join(',', (node.Spec?.Taints ?? []).Select(taint => $"{taint.Key}={taint.Value}:{taint.Effect}")),
-            string.Join(',', (node.Metadata.Labels ?? new Dictionary<string, string>()).Select(label => $"{label.Key}={label.Value}")),
-            string.Join(',', (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>()).Select(pair => $"{pair.Key}={pair.Value}")));
 }

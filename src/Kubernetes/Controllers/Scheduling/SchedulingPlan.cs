@@ -1,7 +1,6 @@
 using System.Globalization;
 using k8s.Models;
 using Kubernetes.Controllers.Pods;
-using Kubernetes.Controllers.Selection;
 
 namespace Kubernetes.Controllers.Scheduling;
 
@@ -46,7 +45,7 @@ internal sealed record SchedulingPlan(string? NodeName, string? Message)
 
     private static string? Refusal(V1Pod pod, V1Node node, List<V1Pod> there)
     {
-        if (node.Spec?.Unschedulable == true)
+        if (NodeFit.Cordoned(pod.Spec, node))
         {
             return "node(s) were unschedulable";
         }
@@ -56,12 +55,12 @@ internal sealed record SchedulingPlan(string? NodeName, string? Message)
             return "node(s) had untolerated taint {node.kubernetes.io/not-ready: }";
         }
 
-        if (Untolerated(pod, node) is { } taint)
+        if (NodeFit.Untolerated(pod.Spec, node, "NoSchedule", "NoExecute") is { } taint)
         {
             return $"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}";
         }
 
-        if (pod.Spec.NodeSelector is { Count: > 0 } selector && !LabelSelection.IsSubsetOf(selector, node.Metadata.Labels))
+        if (!NodeFit.Selects(pod.Spec, node))
         {
             return "node(s) didn't match Pod's node affinity/selector";
         }
@@ -77,13 +76,4 @@ internal sealed record SchedulingPlan(string? NodeName, string? Message)
 
     private static decimal Allocatable(V1Node node, string resource)
         => node.Status?.Allocatable is { } allocatable && allocatable.TryGetValue(resource, out var quantity) ? quantity.ToDecimal() : decimal.MaxValue;
-
-    private static V1Taint? Untolerated(V1Pod pod, V1Node node)
-        => (node.Spec?.Taints ?? []).FirstOrDefault(taint => taint.Effect is "NoSchedule" or "NoExecute"
-            && !(pod.Spec.Tolerations ?? []).Any(toleration => Tolerates(toleration, taint)));
-
-    private static bool Tolerates(V1Toleration toleration, V1Taint taint)
-        => (string.IsNullOrEmpty(toleration.Effect) || toleration.Effect == taint.Effect)
-            && (string.IsNullOrEmpty(toleration.Key) ? toleration.OperatorProperty == "Exists" : toleration.Key == taint.Key)
-            && (toleration.OperatorProperty == "Exists" || (toleration.Value ?? "") == (taint.Value ?? ""));
 }
