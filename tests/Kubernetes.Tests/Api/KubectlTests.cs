@@ -109,6 +109,7 @@ public sealed class KubectlTests(ServerFixture api) : IAsyncLifetime
     {
         await RunAsync("apply", "-f", Deployment);
         (await RunAsync("explain", "deployment.spec.strategy")).Should().Contain("rollingUpdate").And.Contain("<RollingUpdateDeployment>");
+        (await RunAsync("explain", "deployment.spec.strategy", "--output=plaintext-openapiv2")).Should().Contain("rollingUpdate", "it reads OpenAPI v2 in protobuf");
         (await RunAsync("describe", "deploy", "web")).Should().Contain("RollingUpdateStrategy:  25% max unavailable, 25% max surge");
         (await RunAsync("api-resources", "--api-group=apps")).Should().Contain("deployments").And.Contain("deploy");
     }

@@ -10,9 +10,11 @@ internal static class OpenApiV3
 {
     private const string Prefix = "#/components/schemas/";
 
-    public static JsonObject Document(IEnumerable<ResourceInfo> served)
+    /// <param name="served">The resources that the document describes.</param>
+    /// <param name="prefix">Where references to schemas point.</param>
+    public static JsonObject Document(IEnumerable<ResourceInfo> served, string prefix = Prefix)
     {
-        var writer = new SchemaWriter(Prefix);
+        var writer = new SchemaWriter(prefix);
         var paths = new JsonObject();
         foreach (var resource in served)
         {
@@ -46,7 +48,7 @@ internal static class OpenApiV3
         var schema = CustomOpenApi.Schema(resource, writer.Reference("meta/v1.ObjectMeta"));
         writer.Components[name] = schema;
         AddKind(schema, resource);
-        var reference = new JsonObject { ["$ref"] = Prefix + name };
+        var reference = writer.ReferenceTo(name);
         AddList(writer, resource, name + "List", reference);
         return reference;
     }

@@ -21,8 +21,11 @@ internal sealed class SchemaWriter(string referencePrefix)
             Components[name] = body;
             FillObject(body, schema);
         }
-        return new JsonObject { ["$ref"] = referencePrefix + name };
+        return ReferenceTo(name);
     }
+
+    /// <summary>To a schema by its name in the document.</summary>
+    public JsonObject ReferenceTo(string name) => new() { ["$ref"] = referencePrefix + name };
 
     private void FillObject(JsonObject body, Schema schema)
     {

@@ -3,6 +3,7 @@ using Kubernetes.Api.Authorization;
 using Kubernetes.Api.Discovery;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.OpenApi;
+using Kubernetes.Api.OpenApi.V2;
 using Kubernetes.Api.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
     private readonly ResourceRouter router = new(api, serverStopping);
     private readonly DiscoveryHandler discovery = new(api.Resources);
     private readonly OpenApiHandler openApi = new(api.Resources);
+    private readonly OpenApiV2Handler swagger = new(api.Resources);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -63,6 +65,7 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
         return segments switch
         {
             ["api"] or ["apis"] => discovery.RootAsync(http, segments[0]),
+            ["openapi", "v2"] => swagger.DocumentAsync(http),
             ["openapi", "v3"] => openApi.RootAsync(http),
             ["openapi", "v3", "api", var version] => openApi.DocumentAsync(http, "", version),
             ["openapi", "v3", "apis", var group, var version] => openApi.DocumentAsync(http, group, version),
