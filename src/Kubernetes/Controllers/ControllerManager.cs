@@ -2,6 +2,7 @@ using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using Kubernetes.Controllers.ClusterRoleAggregation;
+using Kubernetes.Controllers.CronJobs;
 using Kubernetes.Controllers.DaemonSets;
 using Kubernetes.Controllers.Deployments;
 using Kubernetes.Controllers.GarbageCollection;
@@ -41,6 +42,7 @@ public static class ControllerManager
             StatefulSetController.Create(context),
             DaemonSetController.Create(context),
             JobController.Create(context),
+            CronJobController.Create(context),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),
