@@ -18,7 +18,7 @@ internal static class SuiteRunner
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         Launch.Options = options;
-        Launch.Listener = View();
+        Launch.Listener = View(chosen.Count);
         Launch.WhenReported = options.Keep ? session => KeepAsync(session, stop.Token) : null;
 
         var troubles = new TroubleSink();
@@ -52,9 +52,9 @@ internal static class SuiteRunner
         return assembly;
     }
 
-    private static IRunListener View() =>
+    private static IRunListener View(int chosen) =>
         AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Interactive && Environment.GetEnvironmentVariable("CI") is null
-            ? new LiveView(AnsiConsole.Console)
+            ? new LiveView(AnsiConsole.Console, chosen)
             : new PlainView(Console.Out);
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
