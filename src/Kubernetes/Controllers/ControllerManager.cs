@@ -5,12 +5,14 @@ using Kubernetes.Controllers.ClusterRoleAggregation;
 using Kubernetes.Controllers.CronJobs;
 using Kubernetes.Controllers.DaemonSets;
 using Kubernetes.Controllers.Deployments;
+using Kubernetes.Controllers.Disruption;
 using Kubernetes.Controllers.GarbageCollection;
 using Kubernetes.Controllers.Jobs;
 using Kubernetes.Controllers.LoadBalancers;
 using Kubernetes.Controllers.Monitoring;
 using Kubernetes.Controllers.Namespaces;
 using Kubernetes.Controllers.ReplicaSets;
+using Kubernetes.Controllers.Scaling;
 using Kubernetes.Controllers.Scheduling;
 using Kubernetes.Controllers.ServiceAccounts;
 using Kubernetes.Controllers.ServiceEndpoints;
@@ -33,6 +35,7 @@ public static class ControllerManager
         using var monitors = new ResourceMonitors(context);
         monitors.Follow(context.Informers.For(Resources.CustomResourceDefinitions));
         using var collector = new GarbageCollector(context, monitors);
+        var scales = new ScaleClient(client);
         List<Controller> controllers =
         [
             NamespaceDefaultsController.Create(context, options.CertificateAuthorityPem),
@@ -43,6 +46,7 @@ public static class ControllerManager
             DaemonSetController.Create(context),
             JobController.Create(context),
             CronJobController.Create(context),
+            DisruptionController.Create(context, scales),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),

@@ -14,6 +14,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
     private readonly CollectionHandlers collections = new(api);
     private readonly ScaleHandler scales = new(api);
     private readonly PodHandlers pods = new(api);
+    private readonly EvictionHandler evictions = new(api);
     private readonly PodLogHandler logs = new(api);
     private readonly ReviewHandlers reviews = new(api);
     private readonly TokenHandlers tokens = new(api);
@@ -31,7 +32,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             "scale" => Scale(request, method),
             "binding" when method == "POST" => pods.BindAsync(request, request.Info.Name),
             "log" when method == "GET" => logs.ReadAsync(request),
-            "eviction" when method == "POST" => pods.EvictAsync(request),
+            "eviction" when method == "POST" => evictions.EvictAsync(request),
             "exec" or "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
             "token" when method == "POST" => tokens.IssueAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),

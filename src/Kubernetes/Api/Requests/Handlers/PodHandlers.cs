@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
-using Kubernetes.Api.Validation;
 using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Requests.Handlers;
 
-/// <summary>pods/binding, pods/eviction (kubernetes pkg/registry/core/pod/storage).</summary>
+/// <summary>pods/binding (kubernetes pkg/registry/core/pod/storage).</summary>
 internal sealed class PodHandlers(ApiContext api)
 {
     public async Task BindAsync(ApiRequest request, string? podName)
@@ -39,41 +38,6 @@ internal sealed class PodHandlers(ApiContext api)
         var write = request.Write(name, "binding") with { Resource = pods };
         await api.Update.UpdateAsync(write, Bind, isPatch: true, createFrom: null, request.Aborted);
         await Answer.JsonAsync(request.Http, 201, Success());
-    }
-
-    public async Task EvictAsync(ApiRequest request)
-    {
-        var eviction = await BodyReader.ObjectAsync(request, "policy/v1", "Eviction");
-        BodyReader.CheckName(request, eviction, request.Info.Name);
-        var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
-        if (pod.Text("status", "phase") == "Running" && !pod.IsDeleting())
-        {
-            CheckBudgets(request, pod);
-        }
-        var options = DeleteOptions.From(eviction["deleteOptions"], request.Query);
-        await api.Deletion.DeleteAsync(request.Write(name, ""), options, request.Aborted);
-        await Answer.JsonAsync(request.Http, 201, Success());
-    }
-
-    private void CheckBudgets(ApiRequest request, JsonObject pod)
-    {
-        foreach (var stored in api.Store.List("policy/poddisruptionbudgets").Objects(request.Info.Namespace))
-        {
-            var budget = Metadata.Tree(stored.Value);
-            if (budget.Object("spec", "selector") is { } selector && LabelSelectors.Matches(selector, pod.Object("metadata", "labels"))
-                && (budget.Number("status", "disruptionsAllowed") ?? 0) <= 0)
-            {
-                var cause = new JsonObject
-                {
-                    ["reason"] = "DisruptionBudget",
-                    ["message"] = $"The disruption budget {stored.Key.Name} needs {budget.Number("status", "desiredHealthy") ?? 0} healthy pods and has {budget.Number("status", "currentHealthy") ?? 0} currently",
-                };
-                throw StatusErrors.TooManyRequests(
-                    "Cannot evict pod as it would violate the pod's disruption budget.", 10, new JsonObject { ["causes"] = new JsonArray(cause) });
-            }
-        }
     }
 
     private void Scheduled(JsonObject pod)
