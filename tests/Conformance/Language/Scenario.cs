@@ -1,9 +1,9 @@
 using Conformance.Running;
+using Controllers.Runtime.Client;
 using Fixtures.Clusters;
 using Fixtures.Recording;
 using Fixtures.Running;
 using Fixtures.Stages;
-using Xunit.v3;
 
 namespace Conformance.Language;
 
@@ -11,7 +11,7 @@ namespace Conformance.Language;
 public abstract class Scenario(SuiteRun suite)
 {
     /// <summary>The scenario that is running.</summary>
-    protected static ScenarioInfo Info => ScenarioCatalogue.Of(((IXunitTestMethod)TestContext.Current.TestMethod!).Method)
+    protected static ScenarioInfo Info => ScenarioDiscoverer.Running(TestContext.Current)
         ?? throw new InvalidOperationException("Only a method with [Scenario] can play");
 
     /// <summary>Plays under names of the scenario's own.</summary>
@@ -22,7 +22,7 @@ public abstract class Scenario(SuiteRun suite)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         var recorder = suite.Session.Record(Info);
-        var lack = await PlayAsync(recorder, names, story, needs, null);
+        var lack = await PlayAsync(recorder, Repeated(names), story, needs, null);
         Assert.SkipWhen(lack is not null, lack ?? "");
     }
 
@@ -31,14 +31,16 @@ public abstract class Scenario(SuiteRun suite)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         await using var cluster = await StartAloneAsync();
-        await PlayAsync(suite.Session.Record(Info, cluster.Time), StageNames.Own(Info.Id, path), story, [], cluster);
+        await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(StageNames.Own(Info.Id, path)), story, [], cluster);
     }
+
+    private static StageNames Repeated(StageNames names) => Info.Repetition is { } number ? names.Repeated(number) : names;
 
     private async Task<ICluster> StartAloneAsync()
     {
         try
         {
-            return await suite.Session.StartAnotherAsync(Info.Id, TestContext.Current.CancellationToken);
+            return await suite.Session.StartAnotherAsync(Info.RunId, TestContext.Current.CancellationToken);
         }
         catch (Exception failure)
         {
@@ -89,11 +91,29 @@ public abstract class Scenario(SuiteRun suite)
         {
             await stage.DisposeAsync();
             evidence = verdict == Verdict.Failed
-                ? await suite.Session.KeepEvidenceAsync(recorder.Info.Id, stage)
+                ? await suite.Session.KeepEvidenceAsync(recorder.Info.RunId, stage)
                 : null;
+            await ClearAsync(stage);
         }
 
         var again = suite.Session.Options.CommandFor(recorder.Info.Id);
         suite.Session.Add(recorder.End(verdict, failure, skipReason, evidence, again, stage?.Axis() ?? TimeAxis.Empty));
+    }
+
+    /// <summary>Makes room for the next repetition; what cannot be cleared is left to the end of the cluster.</summary>
+    private async Task ClearAsync(Stage stage)
+    {
+        if (Info.Repetition is null || suite.Session.Options.Keep)
+        {
+            return;
+        }
+
+        try
+        {
+            await stage.ClearAsync(TestContext.Current.CancellationToken);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or ApiException or OperationCanceledException)
+        {
+        }
     }
 }

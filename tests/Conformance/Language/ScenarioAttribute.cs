@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Conformance.Running;
+using Xunit.v3;
 
 namespace Conformance.Language;
 
@@ -6,6 +8,7 @@ namespace Conformance.Language;
 /// <param name="id">Stable id, also the name of its evidence folder.</param>
 /// <param name="words">How it goes about it, in a sentence or two.</param>
 [AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer(typeof(ScenarioDiscoverer))]
 public sealed class ScenarioAttribute(
     string id, string words, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
     : FactAttribute(sourceFilePath, sourceLineNumber)

@@ -18,7 +18,7 @@ internal static class SuiteRunner
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         Launch.Options = options;
-        Launch.Listener = View(chosen.Count);
+        Launch.Listener = View(chosen.Count * options.Repeat);
         Launch.WhenReported = options.Keep ? session => KeepAsync(session, stop.Token) : null;
 
         var troubles = new TroubleSink();
@@ -34,7 +34,7 @@ internal static class SuiteRunner
         }
 
         return run.Failure is not null && stop.IsCancellationRequested ? ExitCodes.Stopped
-            : run.Verdict == Verdict.Passed && run.Scenarios.Count == chosen.Count ? ExitCodes.Passed
+            : run.Verdict == Verdict.Passed && run.Scenarios.Count == chosen.Count * options.Repeat ? ExitCodes.Passed
             : ExitCodes.Failed;
     }
 

@@ -19,6 +19,10 @@ internal static class SampleRun
 
     public static RunRecord Green { get; } = Run([Passed(Promotion)]);
 
+    /// <summary>Three repetitions of a scenario, of which the second failed.</summary>
+    public static RunRecord Repeated { get; } = Run(
+        [Repetition(Passed(Promotion), 1), Repetition(Failed(Promotion), 2), Repetition(Passed(Promotion), 3)]) with { Repeat = 3 };
+
     public static RunRecord Run(IReadOnlyList<ScenarioRecord> scenarios, string? failure = null) => new(
         "20260101-120000",
         new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero),
@@ -39,6 +43,8 @@ internal static class SampleRun
         };
 
     public static ScenarioRecord Skipped(ScenarioInfo info) => Record(info, Verdict.Skipped, []) with { SkipReason = "no Prometheus on this machine" };
+
+    private static ScenarioRecord Repetition(ScenarioRecord record, int number) => record with { Info = record.Info with { Repetition = number } };
 
     private static StepRecord Step(string words, double after, double took, string? failure = null) => new(
         words, failure is null ? Verdict.Passed : Verdict.Failed, TimeSpan.FromSeconds(after), TimeSpan.FromSeconds(took), TimeSpan.FromSeconds(took / 10), failure);

@@ -25,9 +25,9 @@ public sealed class SuiteOptionReaderTests
     [Fact]
     public void The_environment_is_read_and_the_command_line_wins()
     {
-        var environment = new Dictionary<string, string> { ["CONFORMANCE_ROW"] = "R5", ["CONFORMANCE_SPEED"] = "3", ["CONFORMANCE_KEEP"] = "false", ["PATH"] = "x" };
+        var environment = new Dictionary<string, string> { ["CONFORMANCE_ROW"] = "R5", ["CONFORMANCE_SPEED"] = "3", ["CONFORMANCE_REPEAT"] = "20", ["CONFORMANCE_KEEP"] = "false", ["PATH"] = "x" };
 
-        SuiteOptionReader.Read(["--row", "R6"], environment).Should().BeEquivalentTo(new SuiteOptions { Rows = ["R6"], Speed = 3 });
+        SuiteOptionReader.Read(["--row", "R6"], environment).Should().BeEquivalentTo(new SuiteOptions { Rows = ["R6"], Speed = 3, Repeat = 20 });
     }
 
     [Theory]
@@ -36,6 +36,9 @@ public sealed class SuiteOptionReaderTests
     [InlineData("--speed needs a value: --speed N", "--speed")]
     [InlineData("--speed fast: must be a number from 0.1 to 200", "--speed", "fast")]
     [InlineData("--row R26: there is no such row; the tutorial has R1 to R25", "--row", "R26")]
+    [InlineData("--repeat 0: must be a whole number from 1 to 1000", "--repeat=0")]
+    [InlineData("--repeat 2.5: must be a whole number from 1 to 1000", "--repeat", "2.5")]
+    [InlineData("--jobs 65: must be a whole number from 1 to 64", "--jobs", "65")]
     [InlineData("--keep maybe: takes no value (in the environment: true or false)", "--keep=maybe")]
     public void A_wrong_option_is_named_with_what_would_be_right(string message, params string[] arguments)
     {
@@ -67,7 +70,7 @@ public sealed class SuiteOptionReaderTests
 
     [Fact]
     public void The_help_names_every_option() =>
-        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--keep", "--strict", "--help", "CONFORMANCE_ROW=R10");
+        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--repeat N", "--keep", "--strict", "--help", "CONFORMANCE_ROW=R10");
 
     [Theory]
     [InlineData("BG-05", "BG-05")]
