@@ -48,7 +48,7 @@ internal sealed class ArgoCdProgram : IContainerProgram
         Time = context.Time,
         LoggerFactory = context.LoggerFactory,
         Listen = new IPEndPoint(context.PodIP, Port(line, "--port=", 8080)),
-        ExtensionsFolder = context.Mounts.GetValueOrDefault(Extensions) ?? context.Mounts.GetValueOrDefault(Extensions + "/"),
+        ExtensionsFolder = new Mounts(context.Mounts).Find(Extensions),
         CacheFolder = context.WorkingFolder(),
         Listening = _ => context.ReportStarted(),
     };

@@ -1,3 +1,4 @@
+using EmbeddedCluster.Images.Extensions;
 using EmbeddedCluster.Images.Prometheus;
 using EmbeddedCluster.Programs;
 using Kubernetes.Network.Ingress;
@@ -15,6 +16,7 @@ internal static class StackImages
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
+        .Add("quay.io/argoprojlabs/argocd-extension-installer", new ExtensionInstallerProgram())
         .Add("alpine", new ProcessProgram("/bin/sh"))
         .Add("busybox", new ProcessProgram("/bin/sh"))
         .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);

@@ -15,6 +15,12 @@ public static class Has
     /// <summary>A query of Prometheus with at least one sample above zero.</summary>
     public static Expectation Samples { get; } = Field.Expect("a count", Field.Is(".status", "success"), Field.IsNot(".value", "0"));
 
+    /// <summary>Argo CD's page with one extension's tab, from this file.</summary>
+    public static Expectation Tab(string tab, string file) => Field.Expect($"the tab {tab}", Field.Is(".tabs", tab), Field.Is(".files", file));
+
+    /// <summary>Argo CD's page served, without an extension.</summary>
+    public static Expectation NoTab { get; } = Field.Expect("no tab", Field.Is(".status", "served"), Field.IsAbsent(".tabs"), Field.IsAbsent(".files"));
+
     /// <summary>No pods of this colour, nor a wish for any.</summary>
     public static Expectation ScaledDown(string colour) => Field.Expect(
         $"scaled down in {colour}", Field.Is($".{colour}.replicas", 0), Field.Is($".{colour}.pods", 0));

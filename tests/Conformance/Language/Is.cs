@@ -62,9 +62,20 @@ public static class Is
     public static Expectation ReadyDeployment(int replicas) => Field.Expect(
         $"ready {replicas}/{replicas}",
         Field.Is(".spec.replicas", replicas),
+        Field.Is(".status.replicas", replicas),
         Field.Is(".status.readyReplicas", replicas),
         Field.Is(".status.updatedReplicas", replicas),
         Field.Is(".status.conditions[type=Available].status", "True"));
+
+    /// <summary>A pod that does not get beyond its init container, which <c>kubectl get pods</c> shows as <c>Init:CrashLoopBackOff</c>.</summary>
+    public static Expectation FailingInit(int exitCode) => Field.Expect(
+        "failing in its init container",
+        Field.Is(".status.phase", "Pending"),
+        Field.Is(".installer.state.waiting.reason", "CrashLoopBackOff"),
+        Field.Contains(".installer.state.waiting.message", "restarting failed container=rollout-extension pod=argo-cd-argocd-server-"),
+        Field.IsNot(".installer.restartCount", "0"),
+        Field.Is(".installer.lastState.terminated.exitCode", exitCode),
+        Field.Contains(".status.conditions[type=Initialized].message", "containers with incomplete status: [rollout-extension]"));
 
     /// <summary>A Rollout that is refused because the only metric of its template has no end.</summary>
     public static Expectation RunsIndefinitely(string template) => Field.Expect(

@@ -40,6 +40,11 @@ public static class RepositoryFindings
         "401, Invalid username or password",
         refusal => refusal is { Status: System.Net.HttpStatusCode.Unauthorized, Said: "Invalid username or password" });
 
+    /// <summary>The login works.</summary>
+    public static Task IsStillLetIn(this Reader reader) => reader.Step(
+        "is let in again",
+        () => reader.Stage.Stranger().LoginAsync(reader.Stage.Cluster.ArgoCd.User, reader.Stage.Cluster.ArgoCd.Password, reader.Stop));
+
     private static Task IsRefused(this Reader reader, string what, Func<Task<JsonNode?>> act, string expected, Func<ArgoCdException, bool> right) => reader.Step(
         $"is refused {what}", async () =>
         {

@@ -32,7 +32,7 @@ public sealed class Installing(SuiteRun suite) : Scenario(suite)
             await reader.PressesSync();
             await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
             reader.OpensTheHost();
-            await using var readings = new Fixtures.Metrics.PrometheusReadings(
+            await using var readings = Fixtures.Metrics.PrometheusReadings.Of(
                 reader.Stage.Cluster, $"sum(nginx_ingress_controller_requests{{host=\"{reader.Stage.Names.ActiveHost}\",status=\"200\"}})");
             await reader.Sees(readings.Subject, Has.Samples, within: Seconds(60));
         },

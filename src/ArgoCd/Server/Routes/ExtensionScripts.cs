@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ArgoCd.Server.Routes;
 
 /// <summary>
-/// UI extensions as one script (<c>server.go</c> serveExtensions): every <c>extension*.js</c> file below the folder, each of them kept from
-/// breaking the others.
+/// UI extensions as one script (<c>server.go</c> serveExtensions): every <c>extension*.js</c> file below the folder that is no link, each of
+/// them kept from breaking the others.
 /// </summary>
 internal static partial class ExtensionScripts
 {
@@ -18,7 +18,7 @@ internal static partial class ExtensionScripts
         }
 
         var files = Directory.EnumerateFiles(folder, "*.js", SearchOption.AllDirectories)
-            .Where(file => FileName().IsMatch(Path.GetFileName(file)))
+            .Where(file => FileName().IsMatch(Path.GetFileName(file)) && !File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint))
             .Order(StringComparer.Ordinal);
         foreach (var file in files)
         {
