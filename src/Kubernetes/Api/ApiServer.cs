@@ -41,6 +41,9 @@ public sealed class ApiServer : IAsyncDisposable
 
     public X509Certificate2 CaCertificate { get; }
 
+    /// <summary>Grows with every write that changes something.</summary>
+    internal long Revision => api.Store.Revision;
+
     public KubernetesClientConfiguration AdminConfiguration => Kubeconfigs.Configuration(Address, CaCertificate, AdminToken);
 
     /// <summary>A kubeconfig for the administrator, as YAML, with the CA inside. Secret.</summary>

@@ -29,6 +29,30 @@ public sealed class BadInputTests(ServerFixture api)
         (await api.PostAsync("/api/v1/namespaces/default/configmaps", body)).Code.Should().Be(400);
     }
 
+    [Theory, InlineData("["), InlineData("{a: "), InlineData("- ")]
+    public async Task Too_deep_yaml_is_a_bad_request(string open)
+    {
+        var body = string.Concat(Enumerable.Repeat(open, 100_000));
+        (await api.PostAsync("/api/v1/namespaces/default/configmaps", body, "application/yaml")).Code.Should().Be(400);
+    }
+
+    [Fact]
+    public async Task A_thousand_levels_of_an_open_schema_are_stored_and_read_back()
+    {
+        var space = await api.NewNamespaceAsync();
+        var nested = string.Concat(Enumerable.Repeat("{\"a\":", 900)) + "1" + new string('}', 900);
+        var path = $"/apis/apps/v1/namespaces/{space}/controllerrevisions";
+
+        (await api.PostAsync(path, $$$"""{"metadata":{"name":"deep"},"revision":1,"data":{{{nested}}}}""")).Code.Should().Be(201);
+
+        (await api.GetAsync($"{path}/deep")).Text.Should().Contain(nested);
+        (await api.MergeAsync($"{path}/deep", """{"metadata":{"labels":{"a":"b"}}}""")).Code.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task An_alias_of_itself_is_a_bad_request() =>
+        (await api.PostAsync("/api/v1/namespaces/default/configmaps", "a: &x [*x]\n", "application/yaml")).Code.Should().Be(400);
+
     [Fact]
     public async Task Too_large_a_body_is_refused()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -40,6 +41,7 @@ internal static class HttpsHost
     {
         options.AddServerHeader = false;
         options.AllowSynchronousIO = false;
+        options.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // warnings name fields as they were sent
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;

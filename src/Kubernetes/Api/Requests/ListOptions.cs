@@ -6,7 +6,13 @@ namespace Kubernetes.Api.Requests;
 /// <summary>The query of a list or watch, validated as apimachinery internalversion/validation does.</summary>
 internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, string? Match, int Limit, string? Continue)
 {
+    // as long as a timer can be
+    private const long SecondsMax = 40L * 24 * 3600;
+
     public bool SendInitialEvents { get; private init; }
+
+    /// <summary>sendInitialEvents=false without a version: neither what is there, nor what was before.</summary>
+    public bool BeginsNow { get; private init; }
 
     public bool Bookmarks { get; private init; }
 
@@ -40,7 +46,8 @@ internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, 
             Revision = revision,
             SendInitialEvents = request.Flag("sendInitialEvents"),
             Bookmarks = request.Flag("allowWatchBookmarks"),
-            Timeout = long.TryParse(request.Query("timeoutSeconds"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null,
+            BeginsNow = request.Query("sendInitialEvents") is not null && !request.Flag("sendInitialEvents") && revision == 0,
+            Timeout = long.TryParse(request.Query("timeoutSeconds"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsMax)) : null,
         };
         options.Check(request.Query("sendInitialEvents"), watch);
         return options;

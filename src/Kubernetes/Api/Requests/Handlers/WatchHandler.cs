@@ -26,7 +26,7 @@ internal sealed class WatchHandler(ApiContext api, CancellationToken serverStopp
         {
             throw StatusErrors.VersionTooLarge(options.Revision, current);
         }
-        var fromNow = options.SendInitialEvents || options.Revision == 0;
+        var fromNow = options.SendInitialEvents || (options.Revision == 0 && !options.BeginsNow);
         Snapshot? initial = null;
         WatchWindow window;
         try
@@ -37,7 +37,7 @@ internal sealed class WatchHandler(ApiContext api, CancellationToken serverStopp
             }
             else
             {
-                window = api.Store.Watch(resource, options.Revision);
+                window = api.Store.Watch(resource, options.BeginsNow ? current : options.Revision);
             }
         }
         catch (RevisionCompactedException e)
