@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
+
 namespace Kubernetes.Tests.Api;
 
-/// <summary>API-49..51: server-side apply.</summary>
+/// <summary>API-49..52: server-side apply.</summary>
 public sealed class ApplyTests(ServerFixture api)
 {
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
     private const string ApplyPatch = "application/apply-patch+yaml";
 
     [Fact]
@@ -89,10 +92,31 @@ public sealed class ApplyTests(ServerFixture api)
     {
         var path = $"/api/v1/namespaces/{await api.NewNamespaceAsync()}/configmaps";
         await api.PostAsync(path, """{"metadata":{"name":"a"},"data":{"x":"1"}}""");
+        await api.MergeAsync(path + "/a", """{"metadata":{"managedFields":[{}]}}""");
+        (await api.MergeAsync(path + "/a", """{"data":{"y":"1"}}""")).Body!["metadata"]!["managedFields"].Should().BeNull("it is not tracked until it is applied");
 
         var refused = await ApplyAsync(path + "/a", "m1", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"x":"2"}}""");
         refused.Code.Should().Be(409);
         refused.Message.Should().StartWith("Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1 at ");
+    }
+
+    [Fact]
+    public async Task API_52_kubectl_keeps_the_annotation_of_client_side_apply_in_step()
+    {
+        var path = $"/api/v1/namespaces/{await api.NewNamespaceAsync()}/configmaps";
+        var configuration = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"x":"1"}}""";
+        var annotated = JsonNode.Parse(configuration)!;
+        annotated["metadata"]!["annotations"] = new JsonObject { [LastApplied] = configuration + "\n" };
+        await api.PostAsync(path + "?fieldManager=kubectl-client-side-apply", annotated.ToJsonString());
+        var next = configuration.Replace("\"1\"", "\"2\"");
+
+        (await ApplyAsync(path + "/a", "other", next)).Code.Should().Be(409, "kubectl-client-side-apply owns the value");
+        var applied = await ApplyAsync(path + "/a", "kubectl", next);
+
+        applied.Code.Should().Be(200, "what kubectl applied client-side is its own");
+        JsonNode.Parse(applied.Body!["metadata"]!["annotations"]![LastApplied]!.GetValue<string>())!["data"]!["x"]!.GetValue<string>().Should().Be("2");
+        await api.MergeAsync(path + "/a?fieldManager=editor", """{"data":{"x":"edited"}}""");
+        (await ApplyAsync(path + "/a", "kubectl", configuration.Replace("\"1\"", "\"3\""))).Message.Should().Contain("conflict with \"editor\"");
     }
 
     private Task<Reply> ApplyAsync(string path, string manager, string body) => api.PatchAsync($"{path}?fieldManager={manager}", body, ApplyPatch);

@@ -59,7 +59,6 @@ internal sealed class ObjectCreation(ApiContext api)
         document["kind"] = resource.Kind;
         Metadata.DropServerOwned(metadata);
         metadata.Remove("resourceVersion");
-        ManagedFields.OnCreate(request, document);
         if (resource.Namespaced)
         {
             metadata["namespace"] = request.Namespace;
@@ -69,7 +68,8 @@ internal sealed class ObjectCreation(ApiContext api)
             metadata.Remove("namespace");
         }
         metadata["uid"] = Guid.NewGuid().ToString();
-        metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
+        var now = Metadata.Timestamp(api.Time.GetUtcNow());
+        metadata["creationTimestamp"] = now;
         if (strategy.HasGeneration || resource.Custom is not null)
         {
             metadata["generation"] = 1;
@@ -80,6 +80,7 @@ internal sealed class ObjectCreation(ApiContext api)
         }
         NamespaceLifecycle.CheckCreate(api, request);
         ObjectForm.Complete(request, document);
+        ManagedFields.OnCreate(request, document, now);
         strategy.PrepareForCreate?.Invoke(document);
         await api.Admission.MutateAsync(new AdmissionAttributes(request, "CREATE", document, null), stop);
         ObjectForm.Complete(request, document);

@@ -14,7 +14,8 @@ internal sealed record WriteRequest(ResourceInfo Resource, string Namespace, str
     /// <summary>Server-side apply: the object brings its managers along.</summary>
     public bool IsApply { get; init; }
 
-    public string FieldManager { get; init; } = "unknown";
+    /// <summary>Whom fields belong to; what the server writes by itself is its own.</summary>
+    public string FieldManager { get; init; } = "kube-apiserver";
 
     public ObjectKey Key => Resource.Key(Namespace, Name);
 }

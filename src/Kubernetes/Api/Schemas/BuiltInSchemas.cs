@@ -47,6 +47,7 @@ internal static class BuiltInSchemas
             {
                 Required = field.Required,
                 OmitEmpty = field.OmitEmpty,
+                Optional = field.Marks.Contains("ptr"),
                 Merge = strategy.Contains("merge"),
                 RetainKeys = strategy.Contains("retainKeys"),
                 MergeKey = field.Mark("key"),

@@ -39,7 +39,7 @@ internal static class CustomSchemas
         foreach (var (name, property) in openApi.Object("properties") ?? [])
         {
             var member = property as JsonObject ?? [];
-            schema.Fields[name] = new SchemaField(name, new Lazy<Schema>(() => Of(member))) { Required = required.Contains(name) };
+            schema.Fields[name] = new SchemaField(name, new Lazy<Schema>(() => Of(member))) { Required = required.Contains(name), Optional = true };
         }
         if (schema.EmbeddedResource)
         {

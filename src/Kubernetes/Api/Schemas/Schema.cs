@@ -72,6 +72,9 @@ internal sealed record SchemaField(string Name, Lazy<Schema> Lazy)
 
     public bool OmitEmpty { get; init; }
 
+    /// <summary>May be unset even if its value is a struct: whoever sets it makes the node as well as what is in it.</summary>
+    public bool Optional { get; init; }
+
     /// <summary>Lists are merged by <see cref="MergeKey"/> (or as sets of scalars) instead of being replaced.</summary>
     public bool Merge { get; init; }
 

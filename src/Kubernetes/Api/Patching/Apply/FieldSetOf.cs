@@ -4,15 +4,18 @@ using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Patching.Apply;
 
-/// <summary>The set of fields that an object sets (structured-merge-diff typed.ToFieldSet), without those that identify it.</summary>
+/// <summary>
+/// The set of fields that an object sets (structured-merge-diff typed.ToFieldSet), without those that identify it. With nodes, it also holds
+/// the maps, lists and optional structs around them: what upstream's comparison with the object as it was calls added.
+/// </summary>
 internal static class FieldSetOf
 {
     private static readonly string[] Identity = ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds"];
 
-    public static FieldSet Object(JsonObject document, Schema? schema)
+    public static FieldSet Object(JsonObject document, Schema? schema, bool nodes = false)
     {
         var set = new FieldSet();
-        Map(document, schema, set);
+        Map(document, schema, set, nodes);
         set.Children.Remove("f:apiVersion");
         set.Children.Remove("f:kind");
         if (set.Children.TryGetValue("f:metadata", out var metadata))
@@ -30,24 +33,28 @@ internal static class FieldSetOf
         return set;
     }
 
-    private static void Map(JsonObject map, Schema? schema, FieldSet set)
+    private static void Map(JsonObject map, Schema? schema, FieldSet set, bool nodes)
     {
         foreach (var (name, value) in map)
         {
             var known = schema?.Fields.GetValueOrDefault(name);
             var child = set.Child(FieldSteps.Field(name));
-            Value(value, known?.Schema ?? schema?.Additional?.Value, child);
+            Value(value, known?.Schema ?? schema?.Additional?.Value, child, nodes);
             // members of maps are items in their own right, fields of structs are not
-            child.Owned |= known is null || value is null or JsonObject { Count: 0 };
+            child.Owned |= known is null || value is null or JsonObject { Count: 0 } || (nodes && IsNode(known, value));
         }
     }
 
-    private static void Value(JsonNode? value, Schema? schema, FieldSet set)
+    /// <summary>Structs that are always there are nobody's.</summary>
+    private static bool IsNode(SchemaField field, JsonNode? value) => field.Optional
+        || (field.OmitEmpty && (value is JsonArray || (value is JsonObject && field.Schema is { Additional: not null } or { Type: SchemaType.Any })));
+
+    private static void Value(JsonNode? value, Schema? schema, FieldSet set, bool nodes)
     {
         switch (value)
         {
             case JsonObject map when schema is not { Atomic: true }:
-                Map(map, schema, set);
+                Map(map, schema, set, nodes);
                 break;
             case JsonArray list when schema is { Type: SchemaType.Array, ListType: not ListType.Atomic }:
                 foreach (var item in list)
@@ -55,7 +62,7 @@ internal static class FieldSetOf
                     var child = set.Child(FieldSteps.Item(item, schema));
                     if (schema.ListType == ListType.Map)
                     {
-                        Value(item, schema.Items?.Value, child);
+                        Value(item, schema.Items?.Value, child, nodes);
                     }
                     child.Owned = true;
                 }

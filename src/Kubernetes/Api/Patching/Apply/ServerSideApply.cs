@@ -17,7 +17,7 @@ internal static class ServerSideApply
     /// <exception cref="ApiException">409: others own fields with other values.</exception>
     public static JsonObject Apply(JsonObject live, JsonObject applied, Schema? schema, Applier applier)
     {
-        var before = FieldSetOf.Object(live, schema);
+        var before = FieldSetOf.Object(live, schema, nodes: true);
         var managers = ManagerEntry.Read(live);
         if (managers.Count == 0)
         {
@@ -34,11 +34,17 @@ internal static class ServerSideApply
             var kept = others.Aggregate(set, (all, entry) => all.Union(entry.Fields));
             ApplyPrune.Remove(merged, previous.Fields.Except(set), kept, schema);
         }
-        var after = FieldSetOf.Object(merged, schema);
+        var after = FieldSetOf.Object(merged, schema, nodes: true);
         var changed = after.ChangedSince(before);
-        others = Settle(others, changed, before.Except(after), applier.Force);
+        if (!applier.Force)
+        {
+            Refuse(others, LastApplied.Unchanged(untouched, applier.Manager, schema) is { } own ? changed.Except(own) : changed);
+        }
+        var removed = before.Except(after);
+        others = others.ConvertAll(entry => entry with { Fields = entry.Fields.Except(changed).Except(removed) });
 
         var time = previous is not null && previous.Fields.SameAs(set) && Unchanged(untouched, merged) ? previous.Time : applier.Time;
+        LastApplied.Update(merged, applied, applier.Manager); // whoever owns the annotation keeps it
         ManagerEntry.Write(merged, [.. others, new ManagerEntry(applier.Manager, "Apply", applier.ApiVersion, applier.Subresource, time, set)]);
         return merged;
     }
@@ -56,15 +62,14 @@ internal static class ServerSideApply
         return left.SameAs(right);
     }
 
-    /// <summary>Takes changed fields from their owners, or refuses.</summary>
-    private static List<ManagerEntry> Settle(List<ManagerEntry> others, FieldSet changed, FieldSet removed, bool force)
+    /// <exception cref="ApiException">409: others own what would change.</exception>
+    private static void Refuse(List<ManagerEntry> others, FieldSet changed)
     {
         var conflicts = others.Select(entry => (Entry: entry, Paths: entry.Fields.Intersect(changed).Paths().ToList())).Where(conflict => conflict.Paths.Count > 0).ToList();
-        if (conflicts.Count > 0 && !force)
+        if (conflicts.Count > 0)
         {
             throw Conflict(conflicts);
         }
-        return others.ConvertAll(entry => entry with { Fields = entry.Fields.Except(changed).Except(removed) });
     }
 
     private static ApiException Conflict(List<(ManagerEntry Entry, List<string> Paths)> conflicts)
