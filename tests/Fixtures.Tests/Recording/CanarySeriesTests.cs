@@ -105,7 +105,7 @@ public sealed class CanarySeriesTests
 
     private static string Set(string hash, string colour, string? deadline = null) => $$"""
         { "kind": "ReplicaSet", "metadata": { "namespace": "x", "name": "handson-{{hash}}", "labels": { "rollouts-pod-template-hash": "{{hash}}" }
-            {{(deadline is null ? "" : $", \"annotations\": {{ \"argo-rollouts.argoproj.io/scale-down-deadline\": \"{deadline}\" }}")}} },
+            {{(deadline is null ? "" : $", \"annotations\": {{ \"scale-down-deadline\": \"{deadline}\" }}")}} },
           "spec": { "replicas": 10, "template": { "spec": { "containers": [ { "image": "argoproj/rollouts-demo:{{colour}}" } ] } } } }
         """;
 

@@ -27,6 +27,14 @@ public sealed class EvidenceTests
         .Should().Be("12:00:03.000  Normal   RolloutPaused                Rollout/handson  Rollout is paused (BlueGreenPause)\n");
 
     [Fact]
+    public void Of_events_the_normal_ones_of_pods_can_be_left_out()
+    {
+        const string told = "12:00:03.000  Normal   RolloutPaused                Rollout/handson  paused\n12:00:04.000  Warning  BackOff                      Pod/handson-1  no image";
+
+        Evidence.WithoutPods($"12:00:02.000  Normal   Started                      Pod/handson-1  Started container handson\n{told}").Should().Be(told);
+    }
+
+    [Fact]
     public void The_history_has_a_line_for_every_change() => Evidence.History(History.All).TrimEnd('\n').Split('\n').Should().HaveCount(3);
 
     [Fact]

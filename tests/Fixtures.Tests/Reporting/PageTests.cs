@@ -67,6 +67,10 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void Rows_that_were_not_judged_are_told_apart() => Page.Should()
+        .Contain("1 row not chosen for this run").And.Contain("21 rows without a scenario yet").And.MatchRegex("<b>R16</b><span class=\"verdict\">not run</span>");
+
+    [Fact]
     public void The_numbers_of_a_picture_can_be_read_as_a_table() => Page.Should()
         .Contain("<td>+8.0s</td><td>20 %</td><td>47 of 240 answers green: 19.6 %, true share 12.9 % to 28.6 %</td>")
         .And.Contain("<td>+12.0s</td><td>Successful</td><td>[0.97] </td>");
