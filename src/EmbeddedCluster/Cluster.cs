@@ -21,6 +21,7 @@ public sealed class Cluster : IAsyncDisposable
 {
     private readonly ClusterOptions _options;
     private readonly IngressAddress _ingress = new();
+    private readonly Randomness _randomness;
     private readonly ImageCatalogue _images;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClusterFolder _folder = ClusterFolder.Create();
@@ -34,7 +35,8 @@ public sealed class Cluster : IAsyncDisposable
     {
         _options = options;
         Time = new ScaledTimeProvider(options.Speed);
-        _images = StackImages.Catalogue(_ingress);
+        _randomness = new Randomness(options.Seed);
+        _images = StackImages.Catalogue(_ingress, _randomness);
     }
 
     /// <summary>The cluster's clock.</summary>
@@ -131,6 +133,7 @@ public sealed class Cluster : IAsyncDisposable
             Authorization = AuthorizationMode.Rbac,
             LoggerFactory = _options.LoggerFactory,
             ContainerLogs = _logs,
+            Random = _randomness.For("api"),
         }, cancel);
 
     private async Task InstallAsync(Task<IReadOnlyList<Unstructured>> manifests, CancellationToken cancel)
@@ -161,6 +164,7 @@ public sealed class Cluster : IAsyncDisposable
                 Dns = _network.Dns,
                 Logs = _logs,
                 PodsFolder = _folder.Pods,
+                Random = _randomness.For("node"),
                 Time = Time,
                 LoggerFactory = _options.LoggerFactory,
                 Started = nodeStarted,

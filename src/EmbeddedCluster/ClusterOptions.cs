@@ -28,5 +28,8 @@ public sealed record ClusterOptions
     /// <summary>Whether Argo Rollouts, Argo CD and the ingress controller are installed.</summary>
     public bool WithStack { get; init; } = true;
 
+    /// <summary>From which the cluster draws its random numbers, e.g. which request goes to a canary; null: others each time.</summary>
+    public int? Seed { get; init; }
+
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

@@ -5,7 +5,7 @@ using Kubernetes.Node.Programs;
 namespace EmbeddedCluster.Images;
 
 /// <summary>The image <c>argoproj/rollouts-demo</c>: the tag decides the colour.</summary>
-internal sealed class DemoProgram : IContainerProgram
+internal sealed class DemoProgram(Randomness randomness) : IContainerProgram
 {
     private const int Port = 8080;
 
@@ -23,6 +23,7 @@ internal sealed class DemoProgram : IContainerProgram
             LatencySeconds = image.LatencySeconds,
             ErrorRate = image.ErrorRate,
             Time = context.Time,
+            Random = randomness.For($"demo {context.Pod.Metadata.NamespaceProperty}/{context.Pod.Metadata.Name}"),
             Log = context.Output,
         };
         await DemoServer.RunAsync(options, context.ReportStarted, stop, context.Kill);

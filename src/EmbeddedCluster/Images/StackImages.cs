@@ -12,14 +12,15 @@ internal static class StackImages
 {
     /// <summary>The images that need nothing from outside.</summary>
     /// <param name="ingress">Follows where the ingress controller listens.</param>
-    public static ImageCatalogue Catalogue(IngressAddress ingress) => new ImageCatalogue()
-        .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens))
+    /// <param name="randomness">Decides which requests go to a canary, and which answers of the demo are errors.</param>
+    public static ImageCatalogue Catalogue(IngressAddress ingress, Randomness randomness) => new ImageCatalogue()
+        .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens, randomness.For("ingress")))
         .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("quay.io/argoprojlabs/argocd-extension-installer", new ExtensionInstallerProgram())
         .Add("alpine", new ProcessProgram("/bin/sh"))
         .Add("busybox", new ProcessProgram("/bin/sh"))
-        .Add("argoproj/rollouts-demo", new DemoProgram(), DemoProgram.HasTag);
+        .Add("argoproj/rollouts-demo", new DemoProgram(randomness), DemoProgram.HasTag);
 
     /// <summary>Adds the image of Prometheus, which runs the program.</summary>
     public static void AddPrometheus(this ImageCatalogue images, FoundProgram program)

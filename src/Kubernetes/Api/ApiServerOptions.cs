@@ -23,5 +23,8 @@ public sealed record ApiServerOptions
     /// <summary>Who may do what.</summary>
     public AuthorizationMode Authorization { get; init; } = AuthorizationMode.AlwaysAllow;
 
+    /// <summary>Draws the suffixes of generated names, and where service addresses and node ports begin. Secrets are never drawn from it.</summary>
+    public Random Random { get; init; } = new(Guid.NewGuid().GetHashCode());
+
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

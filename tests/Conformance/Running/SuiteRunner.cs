@@ -13,6 +13,7 @@ internal static class SuiteRunner
 {
     public static async Task<int> RunAsync(SuiteOptions options)
     {
+        options = options.Seeded();
         var chosen = Selection.Of(options, ScenarioCatalogue.All);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
@@ -44,6 +45,7 @@ internal static class SuiteRunner
         var metadata = AssemblyUtility.GetAssemblyMetadata(file) ?? throw new InvalidOperationException($"{file} is not a test assembly");
         var assembly = new XunitProjectAssembly(new XunitProject(), file, metadata) { Assembly = typeof(SuiteRunner).Assembly };
         assembly.Configuration.MaxParallelThreads = options.Jobs;
+        assembly.Configuration.Seed = options.Seed;
         foreach (var scenario in chosen)
         {
             assembly.Configuration.Filters.AddIncludedMethodFilter(ScenarioCatalogue.MethodOf(scenario));

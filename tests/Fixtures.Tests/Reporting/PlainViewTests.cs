@@ -36,6 +36,7 @@ public sealed class PlainViewTests
             rows      failed: R11
             rows      skipped: R20
             scenarios 1 passed, 1 failed, 1 skipped in 7.5s
+            seed      4711
             report    artifacts/1/index.html
 
             """);

@@ -30,7 +30,10 @@ internal static class SampleRun
         new ClusterDescription("embedded", new Dictionary<string, string> { ["Argo Rollouts"] = "v1.9.1", ["Argo CD"] = "v3.5.1" }, 10, TimeSpan.FromSeconds(1.23)),
         failure,
         scenarios,
-        [Promotion, Deletion, Query, Absent]);
+        [Promotion, Deletion, Query, Absent])
+    {
+        Seed = 4711,
+    };
 
     public static ScenarioRecord Passed(ScenarioInfo info) => Record(info, Verdict.Passed, [Step("the reader promotes", 0, 10), Step("blue is scaled down", 10, 30)]);
 

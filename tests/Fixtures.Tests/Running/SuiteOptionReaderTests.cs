@@ -25,9 +25,9 @@ public sealed class SuiteOptionReaderTests
     [Fact]
     public void The_environment_is_read_and_the_command_line_wins()
     {
-        var environment = new Dictionary<string, string> { ["CONFORMANCE_ROW"] = "R5", ["CONFORMANCE_SPEED"] = "3", ["CONFORMANCE_REPEAT"] = "20", ["CONFORMANCE_KEEP"] = "false", ["PATH"] = "x" };
+        var environment = new Dictionary<string, string> { ["CONFORMANCE_ROW"] = "R5", ["CONFORMANCE_SPEED"] = "3", ["CONFORMANCE_REPEAT"] = "20", ["CONFORMANCE_SEED"] = "7", ["CONFORMANCE_KEEP"] = "false", ["PATH"] = "x" };
 
-        SuiteOptionReader.Read(["--row", "R6"], environment).Should().BeEquivalentTo(new SuiteOptions { Rows = ["R6"], Speed = 3, Repeat = 20 });
+        SuiteOptionReader.Read(["--row", "R6"], environment).Should().BeEquivalentTo(new SuiteOptions { Rows = ["R6"], Speed = 3, Repeat = 20, Seed = 7 });
     }
 
     [Theory]
@@ -39,6 +39,7 @@ public sealed class SuiteOptionReaderTests
     [InlineData("--repeat 0: must be a whole number from 1 to 1000", "--repeat=0")]
     [InlineData("--repeat 2.5: must be a whole number from 1 to 1000", "--repeat", "2.5")]
     [InlineData("--jobs 65: must be a whole number from 1 to 64", "--jobs", "65")]
+    [InlineData("--seed x: must be a whole number from 0 to 2147483647", "--seed", "x")]
     [InlineData("--keep maybe: takes no value (in the environment: true or false)", "--keep=maybe")]
     public void A_wrong_option_is_named_with_what_would_be_right(string message, params string[] arguments)
     {
@@ -70,7 +71,7 @@ public sealed class SuiteOptionReaderTests
 
     [Fact]
     public void The_help_names_every_option() =>
-        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--repeat N", "--keep", "--strict", "--help", "CONFORMANCE_ROW=R10");
+        SuiteOptionReader.Help().Should().ContainAll("--filter TEXT", "--row ROW", "--speed N", "--jobs N", "--repeat N", "--seed N", "--keep", "--strict", "--help", "CONFORMANCE_ROW=R10");
 
     [Theory]
     [InlineData("BG-05", "BG-05")]
@@ -89,9 +90,17 @@ public sealed class SuiteOptionReaderTests
     }
 
     [Fact]
+    public void A_seed_is_drawn_when_none_is_given()
+    {
+        new SuiteOptions().Seeded().Seed.Should().BeInRange(1, 999_999);
+        new SuiteOptions { Seed = 7 }.Seeded().Seed.Should().Be(7);
+    }
+
+    [Fact]
     public void The_command_for_one_scenario_keeps_what_differs_from_the_default()
     {
         new SuiteOptions().CommandFor("BG-05").Should().Be("dotnet run --project tests/Conformance -- --filter BG-05");
         new SuiteOptions { Speed = 2.5 }.CommandFor("BG-05").Should().Be("dotnet run --project tests/Conformance -- --filter BG-05 --speed 2.5");
+        new SuiteOptions { Seed = 42 }.CommandFor("BG-05").Should().Be("dotnet run --project tests/Conformance -- --filter BG-05 --seed 42");
     }
 }

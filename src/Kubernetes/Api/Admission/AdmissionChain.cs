@@ -4,9 +4,9 @@ using Kubernetes.Api.Registry;
 namespace Kubernetes.Api.Admission;
 
 /// <summary>The plugins every write passes, in order: mutating ones after defaulting, validating ones last.</summary>
-internal sealed class AdmissionChain(ApiContext api)
+internal sealed class AdmissionChain(ApiContext api, Random random)
 {
-    private readonly ServiceAddresses addresses = new(api);
+    private readonly ServiceAddresses addresses = new(api, random);
     private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
     private readonly WebhookAdmission validating = new(api, "validatingwebhookconfigurations");
 

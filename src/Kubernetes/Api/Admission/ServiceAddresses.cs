@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
@@ -12,7 +11,7 @@ namespace Kubernetes.Api.Admission;
 /// Candidates rise, so that two requests at once never get the same; what stored services use is skipped. They begin somewhere,
 /// so that clusters on one machine rarely want the same.
 /// </summary>
-internal sealed class ServiceAddresses(ApiContext api)
+internal sealed class ServiceAddresses(ApiContext api, Random random)
 {
     private const int FirstPort = 30000;
     private const int LastPort = 32767;
@@ -20,8 +19,8 @@ internal sealed class ServiceAddresses(ApiContext api)
     private const uint LastHost = 0xFFFE;
 
     private readonly Lock gate = new();
-    private uint lastHost = (uint)RandomNumberGenerator.GetInt32(256) << 8;
-    private int lastPort = RandomNumberGenerator.GetInt32(FirstPort - 1, LastPort);
+    private uint lastHost = (uint)random.Next(256) << 8;
+    private int lastPort = random.Next(FirstPort - 1, LastPort);
 
     public void Admit(AdmissionAttributes attributes)
     {

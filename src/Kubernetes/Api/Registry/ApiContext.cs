@@ -11,13 +11,14 @@ namespace Kubernetes.Api.Registry;
 /// <summary>The parts of one server, as its request handlers see them.</summary>
 internal sealed class ApiContext
 {
-    public ApiContext(TimeProvider time, string adminToken, X509Certificate2 authority, AuthorizationMode authorization)
+    public ApiContext(TimeProvider time, string adminToken, X509Certificate2 authority, AuthorizationMode authorization, Random random)
     {
         Time = time;
         Tokens = new ServiceAccountTokens(time);
         Accounts = new ServiceAccountAuthenticator(Tokens, Store);
         Authenticator = new Authenticator(adminToken, Accounts, new ClientCertificates(authority));
-        Admission = new AdmissionChain(this);
+        Names = new NameGenerator(random);
+        Admission = new AdmissionChain(this, random);
         Creation = new ObjectCreation(this);
         Update = new ObjectUpdate(this);
         Deletion = new ObjectDeletion(this);
@@ -38,6 +39,8 @@ internal sealed class ApiContext
     public Authenticator Authenticator { get; }
 
     public RbacAuthorizer Authorizer { get; }
+
+    public NameGenerator Names { get; }
 
     public AdmissionChain Admission { get; }
 

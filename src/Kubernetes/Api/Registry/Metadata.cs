@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Wire;
 
@@ -8,22 +7,11 @@ namespace Kubernetes.Api.Registry;
 /// <summary>The parts of metadata that the server owns.</summary>
 internal static class Metadata
 {
-    private const int GeneratedNameMax = 63;
-    private const int SuffixLength = 5;
-    private const string SuffixAlphabet = "bcdfghjklmnpqrstvwxz2456789";
-
     private static readonly string[] OwnedByServer = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"];
 
     private static readonly string[] OmittedWhenEmpty = ["labels", "annotations", "finalizers", "ownerReferences", "managedFields", "generateName", "namespace", "selfLink"];
 
     public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>generateName plus five characters, as upstream's names.SimpleNameGenerator.</summary>
-    public static string Generate(string prefix)
-    {
-        var kept = prefix.Length > GeneratedNameMax - SuffixLength ? prefix[..(GeneratedNameMax - SuffixLength)] : prefix;
-        return kept + RandomNumberGenerator.GetString(SuffixAlphabet, SuffixLength);
-    }
 
     public static void DropServerOwned(JsonObject metadata)
     {

@@ -29,7 +29,7 @@ internal sealed class ObjectCreation(ApiContext api)
         {
             if (!string.IsNullOrEmpty(prefix))
             {
-                metadata["name"] = Metadata.Generate(prefix);
+                metadata["name"] = api.Names.Generate(prefix);
             }
             var name = metadata.Text("name") ?? "";
             var named = request with { Name = name };

@@ -7,7 +7,8 @@ namespace Kubernetes.Network.Ingress;
 
 /// <summary>The image <c>registry.k8s.io/ingress-nginx/controller</c>: reads the flags of the real one that matter here.</summary>
 /// <param name="listening">Told the address at which the controller takes requests, each time one starts.</param>
-public sealed class IngressProgram(Action<IPEndPoint>? listening = null) : IContainerProgram
+/// <param name="random">Decides which requests go to a canary; null: another each time.</param>
+public sealed class IngressProgram(Action<IPEndPoint>? listening = null, Random? random = null) : IContainerProgram
 {
     private const int MetricsPort = 10254;
 
@@ -27,6 +28,7 @@ public sealed class IngressProgram(Action<IPEndPoint>? listening = null) : ICont
             IngressClass = Flag(context, "ingress-class") ?? "nginx",
             ControllerClass = Flag(context, "controller-class") ?? "k8s.io/ingress-nginx",
             PublishService = publish is [var @namespace, var name] ? new NamespacedName(@namespace, name) : null,
+            Random = random ?? new Random(Guid.NewGuid().GetHashCode()),
             Time = context.Time,
             LoggerFactory = context.LoggerFactory,
         };
