@@ -59,6 +59,15 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void The_number_of_the_failed_step_is_always_there()
+    {
+        var failed = SampleRun.Failed(SampleRun.Deletion);
+        var crowded = failed with { Steps = [failed.Steps[0] with { StartedAfter = failed.Steps[1].StartedAfter }, failed.Steps[1]] };
+
+        IndexPage.Of(SampleRun.Run([crowded])).Should().MatchRegex("class=\"mark broken\"><title>2\\. nothing is left</title><line [^>]*/><text [^>]*>2</text>");
+    }
+
+    [Fact]
     public void Declared_waits_at_the_same_time_are_one_stretch_behind_the_picture()
     {
         Of("rect", "wait").Should().ContainSingle();
