@@ -43,6 +43,11 @@ internal sealed class GitFixture : IDisposable
 
     public void Tag(string name) => _repository.ApplyTag(name);
 
+    /// <summary>A branch at the last commit.</summary>
+    public void Branch(string name) => _repository.CreateBranch(name);
+
+    public void RemoveBranch(string name) => _repository.Branches.Remove(name);
+
     public void Dispose()
     {
         _repository.Dispose();

@@ -41,6 +41,26 @@ public sealed class BadInputTests(ArgoCdInstance argo) : IClassFixture<ArgoCdIns
             .Should().Be($"{Prefix}Unknown desc = unable to resolve 'nope' to a commit SHA: revision not found");
 
     [Fact]
+    public async Task A_branch_that_vanishes_is_told_and_what_it_brought_stays()
+    {
+        var name = argo.NewName();
+        argo.Git.Commit(($"{name}/a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}"));
+        argo.Git.Branch(name);
+        var application = argo.NewApplication(name);
+        application.Ensure("spec", "source")["targetRevision"] = name;
+        await argo.CreateAsync(application);
+        await argo.UntilAsync(name, "OutOfSync", "Missing");
+        await argo.Http.SendAsync(HttpMethod.Post, $"/api/v1/applications/{name}/sync", new JsonObject());
+        await argo.UntilAsync(name, "Synced", "Healthy");
+
+        argo.Git.RemoveBranch(name);
+        await argo.Http.SendAsync(HttpMethod.Get, $"/api/v1/applications/{name}?refresh=normal");
+
+        (await ConditionAsync(name, "ComparisonError")).Should().Be($"{Prefix}Unknown desc = unable to resolve '{name}' to a commit SHA: revision not found");
+        (await argo.Client.FindAsync(Controllers.Runtime.Client.Resources.ConfigMaps, name, "a", TestContext.Current.CancellationToken)).Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task A_path_that_does_not_exist()
         => (await ComparisonErrorAsync(app => app.Ensure("spec", "source")["path"] = "nope")).Should().Be($"{Prefix}Unknown desc = nope: app path does not exist");
 

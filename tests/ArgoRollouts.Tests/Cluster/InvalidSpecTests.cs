@@ -37,6 +37,30 @@ public sealed class InvalidSpecTests(RolloutsCluster cluster)
         invalid.Status.Message.Should().Be($"InvalidSpec: The Rollout \"demo\" is invalid: {message}");
     }
 
+    [Theory]
+    [InlineData("{ canary: { analysis: { templates: [{ templateName: nowhere, clusterScope: true }] } } }", "spec.strategy.canary.analysis.templates: Invalid value: \"nowhere\": ClusterAnalysisTemplate 'nowhere' not found")]
+    [InlineData("{ canary: { analysis: { templates: [{ templateName: check }] } } }", "spec.strategy.canary.analysis.templates: Invalid value: \"templateNames: [check]\": args.host was not resolved")]
+    [InlineData("{ blueGreen: { activeService: active, prePromotionAnalysis: { templates: [{ templateName: check }] } } }",
+        "spec.strategy.blueGreen.prePromotionAnalysis.templates: Invalid value: \"templateNames: [check]\": args.host was not resolved")]
+    public async Task An_analysis_that_lacks_its_template_or_an_argument_is_told(string strategy, string message)
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(ns, Demo.Services);
+        await cluster.ApplyAsync(ns, """
+            apiVersion: argoproj.io/v1alpha1
+            kind: AnalysisTemplate
+            metadata: { name: check }
+            spec:
+              args: [{ name: host }]
+              metrics: [{ name: m, provider: { web: { url: "http://{{args.host}}" } } }]
+            """);
+        await cluster.ApplyAsync(ns, Demo.Rollout("blue", strategy));
+
+        var invalid = await cluster.RolloutAsync(ns, "demo", rollout => rollout.Status.Phase == RolloutPhase.Degraded);
+
+        invalid.Status.Message.Should().Be($"InvalidSpec: The Rollout \"demo\" is invalid: {message}");
+    }
+
     [Fact]
     public async Task Two_rollouts_cannot_share_a_service()
     {

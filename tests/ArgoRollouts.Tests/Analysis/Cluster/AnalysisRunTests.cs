@@ -142,10 +142,34 @@ public sealed class AnalysisRunTests(RolloutsCluster cluster)
         "Metric \"m\" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): \"Error Message: prometheus address is not configured\"")]
     [InlineData("metrics: [{name: m, consecutiveErrorLimit: 0, provider: {web: {url: 'http://x', jsonPath: '{$.a'}}}]",
         "Metric \"m\" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): \"Error Message: unclosed action\"")]
+    [InlineData("metrics: [{name: m, provider: {sorcery: {crystal: ball}}}]", "Analysis spec invalid: metrics[0]: no provider specified")]
+    [InlineData("metrics: [{name: m, consecutiveErrorLimit: 0, provider: {plugin: {example/sorcery: {}}}}]",
+        "Metric \"m\" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): \"Error Message: failed to create plugin: unable to get metric plugin: " +
+        "unable to start plugin system: unable to find plugin (example/sorcery): plugin example/sorcery not configured in configmap\"")]
     public async Task A_run_that_cannot_be_carried_out_says_why(string spec, string message)
     {
         var run = await RunAsync(spec);
         (run.Status.Phase, run.Status.Message).Should().Be(("Error", message));
+    }
+
+    [Theory]
+    [InlineData("result >", "unexpected token EOF")]
+    [InlineData("result.size > 1", "type float64[string] is undefined")]
+    [InlineData("result + 1", "expected bool, but got float64")]
+    [InlineData("reslut > 1", "unknown name reslut")]
+    public async Task A_condition_that_cannot_be_evaluated_is_the_measurements_message(string condition, string message)
+    {
+        await using var server = await AnsweringServer.StartAsync("5");
+        var run = await RunAsync($$"""
+            metrics:
+            - name: m
+              consecutiveErrorLimit: 0
+              successCondition: {{condition}}
+              provider: {web: {url: "{{server.Address}}"} }
+            """);
+        run.Status.MetricResults![0].Measurements.Should().ContainSingle().Which.Message.Should().Be(message);
+        (run.Status.Phase, run.Status.Message).Should().Be(
+            ("Error", $"Metric \"m\" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): \"Error Message: {message}\""));
     }
 
     [Fact]
