@@ -153,6 +153,7 @@ public sealed class Cluster : IAsyncDisposable
                 Time = Time,
                 LoggerFactory = _options.LoggerFactory,
                 Started = controllersStarted,
+                VolumesFolder = _folder.Volumes,
             },
             stop));
         Run(stop => Kubelet.RunAsync(

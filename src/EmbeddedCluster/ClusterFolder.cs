@@ -10,6 +10,9 @@ internal sealed class ClusterFolder : IDisposable
     /// <summary>The pods' volumes and working folders.</summary>
     public string Pods => Path.Combine(_folder.FullName, "pods");
 
+    /// <summary>The data of persistent volumes.</summary>
+    public string Volumes => Path.Combine(_folder.FullName, "volumes");
+
     public static ClusterFolder Create() => new(Directory.CreateTempSubdirectory($"argo-conformance-{Environment.ProcessId}-"));
 
     public void Dispose()

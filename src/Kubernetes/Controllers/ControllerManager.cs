@@ -2,6 +2,7 @@ using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using Kubernetes.Controllers.ClusterRoleAggregation;
+using Kubernetes.Controllers.Autoscaling;
 using Kubernetes.Controllers.CronJobs;
 using Kubernetes.Controllers.DaemonSets;
 using Kubernetes.Controllers.Deployments;
@@ -17,6 +18,8 @@ using Kubernetes.Controllers.Scheduling;
 using Kubernetes.Controllers.ServiceAccounts;
 using Kubernetes.Controllers.ServiceEndpoints;
 using Kubernetes.Controllers.StatefulSets;
+using Kubernetes.Controllers.Volumes;
+using Microsoft.Extensions.Logging;
 
 namespace Kubernetes.Controllers;
 
@@ -47,6 +50,8 @@ public static class ControllerManager
             JobController.Create(context),
             CronJobController.Create(context),
             DisruptionController.Create(context, scales),
+            AutoscalerController.Create(context, scales),
+            .. VolumeControllers.Create(context, options.VolumesFolder),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),
@@ -57,6 +62,7 @@ public static class ControllerManager
         try
         {
             await context.Informers.Synced.WaitAsync(cancel);
+            await StorageDefaults.EnsureAsync(client, cancel);
             options.Started?.TrySetResult();
             await Task.WhenAll([.. controllers.Select(controller => controller.RunAsync(cancel)), monitors.RunAsync(cancel), collector.RunAsync(cancel)]);
         }
@@ -68,6 +74,22 @@ public static class ControllerManager
         {
             await informing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             controllers.ForEach(controller => controller.Dispose());
+            RemoveVolumes(options.VolumesFolder, logger);
+        }
+    }
+
+    private static void RemoveVolumes(string folder, ILogger logger)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (IOException exception)
+        {
+            logger.LogWarning("volumes folder not removed: {Reason}", exception.Message);
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed record ControllerManagerOptions
     /// <summary>Address that services of type LoadBalancer get.</summary>
     public string LoadBalancerAddress { get; init; } = "127.0.0.1";
 
+    /// <summary>Folder for the data of provisioned volumes; it is removed with the controllers.</summary>
+    public string VolumesFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"conformance-volumes-{Guid.NewGuid():N}");
+
     /// <summary>Completed when every controller's caches are filled and it works.</summary>
     public TaskCompletionSource? Started { get; init; }
 }

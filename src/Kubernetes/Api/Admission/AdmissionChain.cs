@@ -16,6 +16,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
     public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
         ServiceAccountAdmission.Admit(attributes);
+        DefaultStorageClass.Admit(api, attributes);
         addresses.Admit(attributes);
         Plugins.Mutate(attributes);
         await mutating.AdmitAsync(attributes, stop);

@@ -26,8 +26,8 @@ internal static class BuiltInResources
         ClusterScoped("", "v1", "namespaces", "Namespace", NamespaceStrategy.Strategy, "ns")
             with { Subresources = ["status", "finalize"], Verbs = [.. ResourceInfo.AllVerbs.Where(verb => verb != "deletecollection")] },
         ClusterScoped("", "v1", "nodes", "Node", NodeStrategy.Strategy, "no") with { Subresources = Status },
-        Of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", new() { ReturnsDeletedObject = true }, "pvc") with { Subresources = Status },
-        ClusterScoped("", "v1", "persistentvolumes", "PersistentVolume", new() { ReturnsDeletedObject = true }, "pv") with { Subresources = Status },
+        Of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", StorageStrategies.Claim, "pvc") with { Subresources = Status },
+        ClusterScoped("", "v1", "persistentvolumes", "PersistentVolume", StorageStrategies.Volume, "pv") with { Subresources = Status },
         Of("", "v1", "pods", "Pod", PodStrategy.Strategy, "po") with
         {
             Categories = ["all"],
@@ -63,7 +63,8 @@ internal static class BuiltInResources
             Categories = ["all"], Subresources = ["scale", "status"], Scale = WorkloadScale,
         },
         EventResources.EventsGroup(),
-        Of("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", Plain, "hpa") with { Categories = ["all"], Subresources = Status },
+        AutoscalingResources.V2(),
+        AutoscalingResources.V1(),
         Of("batch", "v1", "cronjobs", "CronJob", WorkloadStrategies.CronJob, "cj") with { Categories = ["all"], Subresources = Status },
         Of("batch", "v1", "jobs", "Job", WorkloadStrategies.Job) with { Categories = ["all"], Subresources = Status },
     ];

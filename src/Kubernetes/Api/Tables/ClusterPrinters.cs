@@ -46,10 +46,6 @@ internal static class ClusterPrinters
         ("Min Available", p => Or(p.At("spec", "minAvailable").Display())), ("Max Unavailable", p => Or(p.At("spec", "maxUnavailable").Display())),
         ("Allowed Disruptions", p => p.Number("status", "disruptionsAllowed") ?? 0));
 
-    public static TablePrinter StorageClass { get; } = Simple(
-        ("Provisioner", s => s.Text("provisioner") ?? ""), ("ReclaimPolicy", s => s.Text("reclaimPolicy") ?? ""),
-        ("VolumeBindingMode", s => s.Text("volumeBindingMode") ?? ""), ("AllowVolumeExpansion", s => s.Flag("allowVolumeExpansion") == true));
-
     public static TablePrinter PriorityClass { get; } = Simple(
         ("Value", p => p.Number("value") ?? 0), ("Global-Default", p => p.Flag("globalDefault") == true));
 

@@ -8,4 +8,7 @@ internal interface IPodSources
     Task<V1ConfigMap?> ConfigMapAsync(string @namespace, string name, CancellationToken cancel);
 
     Task<V1Secret?> SecretAsync(string @namespace, string name, CancellationToken cancel);
+
+    /// <summary>The folder behind a claim; null while the claim has no volume.</summary>
+    Task<string?> ClaimFolderAsync(string @namespace, string claim, CancellationToken cancel);
 }

@@ -43,8 +43,12 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
         var folder = Path.Combine(root, "volumes", volume.Name);
         switch (volume)
         {
-            case { EmptyDir: not null } or { PersistentVolumeClaim: not null }:
+            case { EmptyDir: not null }:
                 return Make(folder);
+            case { PersistentVolumeClaim: { } claim }:
+                var data = await sources.ClaimFolderAsync(pod.Metadata.NamespaceProperty, claim.ClaimName, cancel)
+                    ?? throw new ContainerConfigException($"pod has unbound immediate PersistentVolumeClaims: {claim.ClaimName}");
+                return Directory.Exists(data) ? data : throw new ContainerConfigException($"hostPath type check failed: {data} is not a directory");
             case { ConfigMap: { } map }:
                 await WriteAsync(Make(folder), await ConfigMapAsync(map.Name, map.Items, map.Optional, cancel), cancel);
                 return folder;
