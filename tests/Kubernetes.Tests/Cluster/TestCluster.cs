@@ -56,6 +56,12 @@ public sealed class TestCluster : IAsyncLifetime
         return await _ingress.Task.WaitAsync(Patience, TimeProvider.System);
     }
 
+    /// <summary>The administrator's kubeconfig, with a namespace of its own. Secret.</summary>
+    internal string Kubeconfig(string @namespace)
+        => _server!.Kubeconfig.Replace("    user: kubernetes-admin", $"    user: kubernetes-admin\n    namespace: {@namespace}", StringComparison.Ordinal);
+
+    internal KubernetesClientConfiguration Configuration => _server!.AdminConfiguration;
+
     internal ConcurrentQueue<string> Errors { get; } = [];
 
     public async ValueTask InitializeAsync()

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Transcripts;
+
+/// <summary>Where two normalised answers differ.</summary>
+public static class Comparison
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <returns>One line per difference: <c>/body/spec/x: recorded 1, observed 2</c>.</returns>
+    public static IReadOnlyList<string> Of(Step step, Answer recorded, Answer observed)
+    {
+        var differences = new List<string>();
+        var left = Exceptions.Without(recorded.Content, step.Exceptions);
+        var right = Exceptions.Without(observed.Content, step.Exceptions);
+        if (!JsonNode.DeepEquals(left["code"], right["code"]))
+        {
+            return [$"recorded {Show(left["code"])} {Show(Message(left))}, observed {Show(right["code"])} {Show(Message(right))}"];
+        }
+
+        Compare(left, right, "", differences);
+        return differences;
+    }
+
+    private static void Compare(JsonNode? recorded, JsonNode? observed, string at, List<string> differences)
+    {
+        switch (recorded, observed)
+        {
+            case (JsonObject left, JsonObject right):
+                foreach (var key in left.Select(field => field.Key).Union(right.Select(field => field.Key)))
+                {
+                    Compare(left[key], right[key], $"{at}/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", differences);
+                }
+
+                break;
+            case (JsonArray left, JsonArray right) when left.Count == right.Count:
+                for (var i = 0; i < left.Count; i++)
+                {
+                    Compare(left[i], right[i], $"{at}/{i}", differences);
+                }
+
+                break;
+            default:
+                if (!JsonNode.DeepEquals(recorded, observed))
+                {
+                    differences.Add($"{at}: recorded {Show(recorded)}, observed {Show(observed)}");
+                }
+
+                break;
+        }
+    }
+
+    private static JsonNode? Message(JsonNode answer) => (answer["body"] as JsonObject)?["message"];
+
+    private static string Show(JsonNode? node) => node?.ToJsonString(Readable) ?? "nothing";
+}
