@@ -13,8 +13,8 @@ public static class Comparison
     public static IReadOnlyList<string> Of(Step step, Answer recorded, Answer observed)
     {
         var differences = new List<string>();
-        var left = Exceptions.Without(recorded.Content, step.Exceptions);
-        var right = Exceptions.Without(observed.Content, step.Exceptions);
+        var left = Exceptions.Without(WithSortedCauses(recorded.Content), step.Exceptions);
+        var right = Exceptions.Without(WithSortedCauses(observed.Content), step.Exceptions);
         if (!JsonNode.DeepEquals(left["code"], right["code"]))
         {
             return [$"recorded {Show(left["code"])} {Show(Message(left))}, observed {Show(right["code"])} {Show(Message(right))}"];
@@ -50,6 +50,26 @@ public static class Comparison
 
                 break;
         }
+    }
+
+    /// <summary>The causes of an invalid object follow the order of upstream's code, sometimes twice: here each once, by field; the message repeats them.</summary>
+    private static JsonNode WithSortedCauses(JsonNode recorded)
+    {
+        var answer = recorded.DeepClone();
+        if ((answer["body"] as JsonObject)?["details"]?["causes"] is not JsonArray causes)
+        {
+            return answer;
+        }
+
+        var sorted = causes.Select(cause => cause!.DeepClone()).OrderBy(cause => $"{cause["field"]} {cause["message"]}", StringComparer.Ordinal)
+            .DistinctBy(cause => $"{cause["field"]} {cause["message"]}").ToArray();
+        answer["body"]!["details"]!["causes"] = new JsonArray(sorted);
+        if (answer["body"]!["message"]?.ToString() is { } message && message.IndexOf(" is invalid: ", StringComparison.Ordinal) is > 0 and var end)
+        {
+            answer["body"]!["message"] = message[..end] + " is invalid";
+        }
+
+        return answer;
     }
 
     private static JsonNode? Message(JsonNode answer) => (answer["body"] as JsonObject)?["message"];

@@ -37,7 +37,7 @@ public sealed class CustomResourceTests(ServerFixture api)
         await api.PostAsync(path, """{"metadata":{"name":"a"},"spec":{"size":1}}""");
 
         (await api.PutAsync(path + "/a", """{"metadata":{"name":"a"},"spec":{"size":2}}""")).Message
-            .Should().Be("Widget.replace.example.com \"a\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update");
+            .Should().Be("widgets.replace.example.com \"a\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update");
     }
 
     [Fact]

@@ -48,7 +48,16 @@ public sealed class DiscoveryTests(ServerFixture api)
         resources.Select(r => r!["name"]!.GetValue<string>()).Should().Contain(["deployments/status", "deployments/scale"]);
     }
 
-    [Theory, InlineData("/apis/nothing.example.com/v1"), InlineData("/apis/apps/v9"), InlineData("/api/v2")]
+    [Theory, InlineData("/apis/nothing.example.com"), InlineData("/apis/nothing.example.com/v1")]
+    public async Task API_03_of_an_unknown_group_nobody_speaks(string path)
+    {
+        var reply = await api.GetAsync(path);
+
+        reply.Code.Should().Be(404);
+        reply.Text.Should().Be("404 page not found\n");
+    }
+
+    [Theory, InlineData("/apis/apps/v9"), InlineData("/api/v2")]
     public async Task API_03_unknown_group_or_version_is_not_found(string path)
     {
         var reply = await api.GetAsync(path);

@@ -17,6 +17,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
     {
         ServiceAccountAdmission.Admit(attributes);
         DefaultStorageClass.Admit(api, attributes);
+        PodDefaultsAdmission.Admit(attributes);
         addresses.Admit(attributes);
         Plugins.Mutate(attributes);
         await mutating.AdmitAsync(attributes, stop);

@@ -62,17 +62,28 @@ internal static class ConfigStrategies
         {
             errors.TooLong("data", DataMaxBytes);
         }
-        if (secret.Text("type") == "kubernetes.io/tls")
+        foreach (var key in RequiredKeys(secret.Text("type")))
         {
-            foreach (var key in (string[])["tls.crt", "tls.key"])
+            if (secret.At("data", key) is null)
             {
-                if (secret.At("data", key) is null)
-                {
-                    errors.Required($"data[{key}]");
-                }
+                errors.Required($"data[{key}]");
             }
         }
+        if (secret.Text("type") == "kubernetes.io/basic-auth" && secret.At("data", "username") is null && secret.At("data", "password") is null)
+        {
+            errors.Required("data[username]");
+            errors.Required("data[password]");
+        }
     }
+
+    private static string[] RequiredKeys(string? type) => type switch
+    {
+        "kubernetes.io/tls" => ["tls.crt", "tls.key"],
+        "kubernetes.io/dockerconfigjson" => [".dockerconfigjson"],
+        "kubernetes.io/dockercfg" => [".dockercfg"],
+        "kubernetes.io/ssh-auth" => ["ssh-privatekey"],
+        _ => [],
+    };
 
     private static void ValidateConfigMap(JsonObject map, FieldErrors errors)
     {
@@ -83,6 +94,13 @@ internal static class ConfigStrategies
             {
                 Key(field, key, errors);
                 total += value.Text()?.Length ?? 0;
+            }
+        }
+        foreach (var (key, _) in map.Object("data") ?? [])
+        {
+            if (map.Object("binaryData")?.ContainsKey(key) == true)
+            {
+                errors.Invalid($"data[{key}]", key, "duplicate of key present in binaryData");
             }
         }
         if (total > DataMaxBytes)

@@ -15,6 +15,27 @@ internal static class NetworkStrategies
         Validate = NetworkValidation.Ingress,
     };
 
+    public static ResourceStrategy NetworkPolicy { get; } = new() { HasGeneration = true, Default = DefaultPolicy, Validate = NetworkValidation.NetworkPolicy };
+
+    public static ResourceStrategy Endpoints { get; } = new()
+    {
+        AllowCreateOnUpdate = true,
+        Default = endpoints => DefaultProtocols(endpoints.Items("subsets")),
+    };
+
+    public static ResourceStrategy EndpointSlice { get; } = new()
+    {
+        HasGeneration = true,
+        Default = slice =>
+        {
+            DefaultProtocols([slice]);
+            foreach (var port in slice.Items("ports"))
+            {
+                port.Default("name", "");
+            }
+        },
+    };
+
     public static ResourceStrategy StorageClass { get; } = new()
     {
         ReturnsDeletedObject = true,
@@ -26,6 +47,21 @@ internal static class NetworkStrategies
     };
 
     public static ResourceStrategy Webhooks { get; } = new() { HasGeneration = true, Default = DefaultWebhooks };
+
+    private static void DefaultPolicy(JsonObject policy)
+    {
+        var spec = policy.Sub("spec");
+        DefaultProtocols(spec.Items("ingress").Concat(spec.Items("egress")));
+        spec.Default("policyTypes", spec.Array("egress") is { Count: > 0 } ? new JsonArray("Ingress", "Egress") : new JsonArray("Ingress"));
+    }
+
+    private static void DefaultProtocols(IEnumerable<JsonObject> owners)
+    {
+        foreach (var port in owners.SelectMany(owner => owner.Items("ports")))
+        {
+            port.Default("protocol", "TCP");
+        }
+    }
 
     private static void DefaultWebhooks(JsonObject configuration)
     {

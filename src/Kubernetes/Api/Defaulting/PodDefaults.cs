@@ -34,6 +34,7 @@ internal static class PodDefaults
         spec.Default("schedulerName", "default-scheduler");
         spec.Default("terminationGracePeriodSeconds", 30);
         spec.Sub("securityContext");
+        HostPorts(spec);
         // the deprecated alias follows the field that replaced it
         var account = spec.Text("serviceAccountName") ?? spec.Text("serviceAccount");
         if (!string.IsNullOrEmpty(account))
@@ -105,13 +106,25 @@ internal static class PodDefaults
         {
             source.Object("serviceAccountToken")?.Default("expirationSeconds", 3600);
         }
-        foreach (var item in volume.Items("downwardAPI", "items"))
+        foreach (var item in volume.Items("downwardAPI", "items").Concat(volume.Items("projected", "sources").SelectMany(source => source.Items("downwardAPI", "items"))))
         {
             item.Object("fieldRef")?.Default("apiVersion", "v1");
         }
         if (volume.Count == 1 && volume.ContainsKey("name"))
         {
             volume["emptyDir"] = new JsonObject();
+        }
+    }
+
+    /// <summary>On the host's network a container's port is the host's.</summary>
+    private static void HostPorts(JsonObject spec)
+    {
+        if (spec.Flag("hostNetwork") == true)
+        {
+            foreach (var port in spec.Items("containers").Concat(spec.Items("initContainers")).SelectMany(container => container.Items("ports")))
+            {
+                port.Default("hostPort", port["containerPort"]?.DeepClone());
+            }
         }
     }
 

@@ -130,7 +130,7 @@ internal static class RbacStrategies
                 }
                 break;
             default:
-                errors.NotSupported($"{path}.kind", subject.Text("kind") ?? "", "Group", "ServiceAccount", "User");
+                errors.NotSupported($"{path}.kind", subject.Text("kind") ?? "", "ServiceAccount", "User", "Group");
                 break;
         }
     }

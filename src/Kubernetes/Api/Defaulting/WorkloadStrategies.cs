@@ -13,6 +13,7 @@ internal static class WorkloadStrategies
         HasGeneration = true,
         GenerationCountsAnnotations = true,
         Default = DefaultDeployment,
+        PrepareForCreate = deployment => deployment["status"] = new JsonObject(),
         Validate = WorkloadValidation.Deployment,
         ValidateUpdate = WorkloadValidation.SelectorUnchanged,
     };
@@ -32,6 +33,7 @@ internal static class WorkloadStrategies
     {
         HasGeneration = true,
         Default = DefaultStatefulSet,
+        PrepareForCreate = set => set["status"] = new JsonObject { ["replicas"] = 0, ["availableReplicas"] = 0 },
         Validate = WorkloadValidation.Check,
         ValidateUpdate = WorkloadValidation.StatefulSetUpdate,
     };
@@ -40,7 +42,8 @@ internal static class WorkloadStrategies
     {
         HasGeneration = true,
         Default = DefaultDaemonSet,
-        Validate = WorkloadValidation.Check,
+        PrepareForCreate = StartDaemonSet,
+        Validate = WorkloadValidation.DaemonSet,
         ValidateUpdate = WorkloadValidation.SelectorUnchanged,
     };
 
@@ -64,7 +67,7 @@ internal static class WorkloadStrategies
         Fields = job => [("status.successful", (job.Number("status", "succeeded") ?? 0).ToString())],
     };
 
-    public static ResourceStrategy CronJob { get; } = new() { HasGeneration = true, Default = DefaultCronJob };
+    public static ResourceStrategy CronJob { get; } = new() { HasGeneration = true, Default = DefaultCronJob, PrepareForCreate = cronJob => cronJob["status"] = new JsonObject() };
 
     private static JsonObject DefaultSpec(JsonObject workload)
     {
@@ -96,6 +99,13 @@ internal static class WorkloadStrategies
         spec.Default("revisionHistoryLimit", 10);
         spec.Default("podManagementPolicy", "OrderedReady");
         spec.Default("serviceName", "");
+        foreach (var claim in spec.Items("volumeClaimTemplates"))
+        {
+            claim.Default("apiVersion", "v1");
+            claim.Default("kind", "PersistentVolumeClaim");
+            StorageStrategies.DefaultClaim(claim);
+            claim.Default("status", new JsonObject { ["phase"] = "Pending" });
+        }
         var strategy = spec.Sub("updateStrategy");
         strategy.Default("type", "RollingUpdate");
         if (strategy.Text("type") == "RollingUpdate")
@@ -105,6 +115,12 @@ internal static class WorkloadStrategies
         var retention = spec.Sub("persistentVolumeClaimRetentionPolicy");
         retention.Default("whenDeleted", "Retain");
         retention.Default("whenScaled", "Retain");
+    }
+
+    private static void StartDaemonSet(JsonObject set)
+    {
+        set.Sub("metadata").Sub("annotations").Default("deprecated.daemonset.template.generation", "1");
+        set["status"] = new JsonObject { ["currentNumberScheduled"] = 0, ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = 0, ["numberReady"] = 0 };
     }
 
     private static void DefaultDaemonSet(JsonObject set)
@@ -149,6 +165,7 @@ internal static class WorkloadStrategies
     /// <summary>A job selects by its own uid unless told otherwise (kubernetes pkg/registry/batch/job/strategy.go).</summary>
     private static void SelectOwnPods(JsonObject job)
     {
+        job["status"] = new JsonObject();
         var spec = job.Sub("spec");
         if (spec.Flag("manualSelector") == true)
         {

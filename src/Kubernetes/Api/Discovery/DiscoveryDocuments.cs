@@ -6,6 +6,18 @@ namespace Kubernetes.Api.Discovery;
 /// <summary>The documents by which clients learn what is served, plain and aggregated (KEP-3352).</summary>
 internal static class DiscoveryDocuments
 {
+    /// <summary>Every path that can be asked without naming a resource.</summary>
+    public static IEnumerable<string> Paths(IEnumerable<ResourceInfo> resources)
+    {
+        var groups = resources.Where(resource => resource.Group.Length > 0).ToList();
+        return
+        [
+            "/api", "/api/v1", "/apis", "/apis/", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/readyz", "/version",
+            .. groups.Select(resource => $"/apis/{resource.Group}").Distinct(),
+            .. groups.Select(resource => $"/apis/{resource.Group}/{resource.Version}").Distinct(),
+        ];
+    }
+
     public static JsonObject CoreVersions() => new()
     {
         ["kind"] = "APIVersions",

@@ -16,6 +16,10 @@ internal sealed class FieldErrors
     public void Invalid(string field, JsonNode? value, string detail) =>
         errors.Add((field, "FieldValueInvalid", $"Invalid value: {Quote(value)}: {detail}"));
 
+    /// <summary>A list of values, none of which was expected.</summary>
+    public void NotSupported(string field, JsonNode values, params IEnumerable<string> supported) =>
+        errors.Add((field, "FieldValueNotSupported", $"Unsupported value: {Quote(values)}: supported values: {string.Join(", ", supported.Select(s => $"\"{s}\""))}"));
+
     public void NotSupported(string field, string? value, params IEnumerable<string> supported) =>
         errors.Add((field, "FieldValueNotSupported", $"Unsupported value: \"{value}\": supported values: {string.Join(", ", supported.Select(s => $"\"{s}\""))}"));
 
@@ -43,7 +47,15 @@ internal sealed class FieldErrors
         var lines = errors.ConvertAll(error => $"{error.Field}: {error.Body}").Distinct().ToList();
         var text = lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]";
         var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
-        var details = new JsonObject { ["name"] = name, ["kind"] = kind, ["causes"] = causes };
+        var details = new JsonObject { ["causes"] = causes };
+        if (kind.Length > 0)
+        {
+            details["kind"] = kind;
+        }
+        if (name.Length > 0)
+        {
+            details["name"] = name;
+        }
         if (group.Length > 0)
         {
             details["group"] = group;

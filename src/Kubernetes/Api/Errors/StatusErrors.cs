@@ -42,6 +42,9 @@ internal static class StatusErrors
     public static ApiException Expired(string message, string? continueToken = null) =>
         new(410, "Expired", message) { Continue = continueToken };
 
+    /// <summary>What upstream gives as a plain Go error: 500 without a reason.</summary>
+    public static ApiException Unknown(string message) => new(500, "", message);
+
     public static ApiException Internal(string message)
     {
         var details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = message }) };

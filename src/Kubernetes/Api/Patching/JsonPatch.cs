@@ -14,7 +14,7 @@ internal static class JsonPatch
     {
         if (patch is not JsonArray operations)
         {
-            throw StatusErrors.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+            throw StatusErrors.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
         }
         if (operations.Count > OperationsMax)
         {
@@ -25,7 +25,7 @@ internal static class JsonPatch
         {
             Apply(root, operation as JsonObject ?? throw StatusErrors.BadRequest("error decoding patch: an operation is not an object"));
         }
-        return root[0] is JsonObject result ? Detach(root, result) : throw Failed("the patch does not leave an object");
+        return root[0] is JsonObject result ? Detach(root, result) : throw Failed();
     }
 
     private static JsonObject Detach(JsonArray root, JsonObject result)
@@ -37,7 +37,7 @@ internal static class JsonPatch
     private static void Apply(JsonArray root, JsonObject operation)
     {
         var name = operation.Text("op") ?? "";
-        var path = operation.Text("path") ?? throw Failed($"{name} operation does not apply: missing path");
+        var path = operation.Text("path") ?? throw Failed();
         switch (name)
         {
             case "add":
@@ -62,11 +62,11 @@ internal static class JsonPatch
                 Test(root, path, operation["value"]);
                 break;
             default:
-                throw Failed($"Unexpected kind: {name}");
+                throw Failed();
         }
     }
 
-    private static string From(JsonObject operation) => operation.Text("from") ?? throw Failed("missing from");
+    private static string From(JsonObject operation) => operation.Text("from") ?? throw Failed();
 
     private static void Test(JsonArray root, string path, JsonNode? expected)
     {
@@ -76,12 +76,12 @@ internal static class JsonPatch
         }
         if (!actual.SameAs(expected))
         {
-            throw Failed($"testing value {path} failed: test failed");
+            throw Failed();
         }
     }
 
     private static JsonNode? Find(JsonArray root, string path, string operation) =>
-        TryFind(root, path, out var found) ? found : throw Missing(path, operation);
+        TryFind(root, path, out var found) ? found : throw Failed();
 
     private static bool TryFind(JsonArray root, string path, out JsonNode? found)
     {
@@ -120,7 +120,7 @@ internal static class JsonPatch
         var (parent, last) = Parent(root, path, "add");
         if (parent is JsonArray array && parent != root)
         {
-            var index = last == "-" ? array.Count : int.TryParse(last, out var i) && i >= 0 && i <= array.Count ? i : throw Missing(path, "add");
+            var index = last == "-" ? array.Count : int.TryParse(last, out var i) && i >= 0 && i <= array.Count ? i : throw Failed();
             array.Insert(index, value);
             return;
         }
@@ -139,7 +139,7 @@ internal static class JsonPatch
                 array[int.Parse(last)] = value;
                 break;
             default:
-                throw Missing(path, "add");
+                throw Failed();
         }
     }
 
@@ -147,7 +147,7 @@ internal static class JsonPatch
     {
         if (path.Length == 0)
         {
-            throw Failed($"{operation} operation does not apply: the whole document cannot be removed");
+            throw Failed();
         }
         Find(root, path, operation);
         var (parent, last) = Parent(root, path, operation);
@@ -169,12 +169,9 @@ internal static class JsonPatch
         }
         return path[0] == '/'
             ? Array.ConvertAll(path[1..].Split('/'), step => step.Replace("~1", "/").Replace("~0", "~"))
-            : throw Failed($"path {path} does not start with '/'");
+            : throw Failed();
     }
 
-    private static ApiException Missing(string path, string operation) =>
-        Failed($"{operation} operation does not apply: doc is missing path: \"{path}\": missing value");
-
-    private static ApiException Failed(string why) =>
-        new(422, "Invalid", $"the server rejected our request due to an error in our request: {why}", []);
+    /// <summary>What is wrong with an operation is not said, as upstream does not.</summary>
+    private static ApiException Failed() => new(422, "Invalid", "the server rejected our request due to an error in our request", []);
 }

@@ -20,7 +20,7 @@ internal static class PatchRequest
         if (mediaType is not (Json or Merge or Strategic) || (mediaType == Strategic && resource.Custom is not null))
         {
             throw resource.Custom is null
-                ? StatusErrors.UnsupportedMediaType(Json, Merge, Strategic, ApplyYaml)
+                ? new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []) // the router's own answer
                 : StatusErrors.UnsupportedMediaType(Json, Merge, ApplyYaml);
         }
         var patch = Body(bytes);

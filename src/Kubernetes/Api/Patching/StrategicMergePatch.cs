@@ -32,6 +32,8 @@ internal static class StrategicMergePatch
                 throw StatusErrors.BadRequest($"unknown patch type found: {unknown}");
         }
         Retain(document, patch);
+        var orderBefore = patch.Where(member => member.Key.StartsWith(SetOrder, StringComparison.Ordinal)).Select(member => member.Key[SetOrder.Length..])
+            .ToDictionary(name => name, name => document[name] is JsonArray list ? [.. list.Select(item => item?.DeepClone())] : System.Array.Empty<JsonNode?>());
         foreach (var (name, value) in patch)
         {
             if (name.StartsWith('$'))
@@ -41,7 +43,7 @@ internal static class StrategicMergePatch
             Member(document, patch, name, value, FieldOf(schema, name), SchemaOf(schema, name));
         }
         PrimitiveDeletions(document, patch);
-        Orders(document, patch, schema);
+        Orders(document, patch, schema, orderBefore);
         return document;
     }
 
@@ -105,6 +107,7 @@ internal static class StrategicMergePatch
 
     private static JsonArray MergePrimitives(JsonArray existing, JsonArray added)
     {
+        var before = existing.Select(item => item?.DeepClone()).ToArray();
         foreach (var item in added)
         {
             if (!existing.Any(known => known.SameAs(item)))
@@ -112,7 +115,7 @@ internal static class StrategicMergePatch
                 existing.Add(item?.DeepClone());
             }
         }
-        return existing;
+        return MergeOrder.Of(existing, added, before, identity: item => item);
     }
 
     private static JsonArray MergeByKey(JsonArray existing, JsonArray changes, string key, Schema? item)
@@ -121,6 +124,7 @@ internal static class StrategicMergePatch
         {
             return [.. changes.OfType<JsonObject>().Where(change => !change.ContainsKey(Directive)).Select(change => change.DeepClone())];
         }
+        var before = existing.Select(item => item?.DeepClone()).ToArray();
         foreach (var change in changes)
         {
             if (change is not JsonObject map || map[key] is not { } identity)
@@ -145,7 +149,7 @@ internal static class StrategicMergePatch
             existing[index] = null;
             existing[index] = Apply(current, map, item);
         }
-        return existing;
+        return MergeOrder.Of(existing, changes, before, identity: known => known.At(key));
     }
 
     private static void PrimitiveDeletions(JsonObject document, JsonObject patch)
@@ -165,22 +169,16 @@ internal static class StrategicMergePatch
         }
     }
 
-    /// <summary>Items named by the order stand in that order; others keep their place relative to what preceded them.</summary>
-    private static void Orders(JsonObject document, JsonObject patch, Schema? schema)
+    private static void Orders(JsonObject document, JsonObject patch, Schema? schema, Dictionary<string, JsonNode?[]> before)
     {
         foreach (var (directive, value) in patch.Where(member => member.Key.StartsWith(SetOrder, StringComparison.Ordinal)))
         {
             var name = directive[SetOrder.Length..];
-            if (document[name] is not JsonArray list || value is not JsonArray order)
+            if (document[name] is JsonArray list && value is JsonArray order)
             {
-                continue;
+                var key = FieldOf(schema, name)?.MergeKey;
+                document[name] = MergeOrder.Of(list, order, before[name], identity: item => key is null ? item : item.At(key));
             }
-            var key = FieldOf(schema, name)?.MergeKey;
-            JsonNode? Identity(JsonNode? node) => key is null ? node : node.At(key);
-            int Rank(JsonNode? item) => order.ToList().FindIndex(wanted => Identity(wanted).SameAs(Identity(item)));
-            var ranked = new Queue<JsonNode?>(list.Where(item => Rank(item) >= 0).OrderBy(Rank));
-            var result = list.Select(item => Rank(item) >= 0 ? ranked.Dequeue() : item).ToArray();
-            document[name] = new JsonArray([.. result.Select(item => item?.DeepClone())]);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record DeleteOptions(long? GracePeriodSeconds, Propagation? Prop
         };
         if (!string.IsNullOrEmpty(policy) && propagation is null)
         {
-            errors.NotSupported("propagationPolicy", policy, "Background", "Foreground", "Orphan");
+            errors.NotSupported("propagationPolicy", policy, "Foreground", "Background", "Orphan", "nil");
         }
         var orphan = body.Flag("orphanDependents") ?? (query("orphanDependents") is { } text ? text is "true" or "1" : null);
         if (orphan is not null && propagation is not null)

@@ -22,7 +22,7 @@ internal sealed class ObjectCreation(ApiContext api)
         var metadata = document.Sub("metadata");
         if (!string.IsNullOrEmpty(metadata.Text("resourceVersion")))
         {
-            throw StatusErrors.Internal("resourceVersion should not be set on objects to be created");
+            throw StatusErrors.Unknown("resourceVersion should not be set on objects to be created");
         }
         var prefix = string.IsNullOrEmpty(metadata.Text("name")) ? metadata.Text("generateName") : null;
         for (var attempt = 1; ; attempt++)
@@ -105,11 +105,18 @@ internal sealed class ObjectCreation(ApiContext api)
         {
             return api.Store.Find(request.Key) is { } existing
                 ? throw new StoreConflictException(request.Key, 0, existing.Revision)
-                : new WriteResult(encoded.Bytes, Created: true);
+                : new WriteResult(WithoutVersion(document), Created: true);
         }
         var created = api.Store.Create(request.Key, encoded);
         api.Definitions.Committed(request.Resource, created, deleted: false);
         return new WriteResult(created.Value, Created: true);
+    }
+
+    /// <summary>What was not stored has no version.</summary>
+    private static byte[] WithoutVersion(JsonObject document)
+    {
+        document.Sub("metadata").Remove("resourceVersion");
+        return CanonicalJson.WritePlain(document);
     }
 
     private static string StorageApiVersion(WriteRequest request) =>

@@ -72,13 +72,17 @@ internal sealed class ObjectDeletion(ApiContext api)
     {
         if (options.Uid is { } uid && uid != old.Text("metadata", "uid"))
         {
-            throw StatusErrors.Conflict(request.Resource, request.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Text("metadata", "uid")}");
+            throw Refused(request, $"the UID in the precondition ({uid}) does not match the UID in record ({old.Text("metadata", "uid")}). The object might have been deleted and then recreated");
         }
         if (options.ResourceVersion is { } version && version != existing.Revision.ToString())
         {
-            throw StatusErrors.Conflict(request.Resource, request.Name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {existing.Revision}");
+            throw Refused(request, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({existing.Revision}). The object might have been modified");
         }
     }
+
+    /// <summary>Upstream names the kind here, not the resource (apiserver rest/delete.go BeforeDelete).</summary>
+    private static ApiException Refused(WriteRequest request, string why) =>
+        StatusErrors.Conflict(request.Resource with { Plural = request.Resource.Kind }, request.Name, why);
 
     private DeleteResult Try(WriteRequest request, DeleteOptions options, StoredObject existing, JsonObject old)
     {
@@ -92,7 +96,7 @@ internal sealed class ObjectDeletion(ApiContext api)
             {
                 return new DeleteResult(existing.Value, Gone: true);
             }
-            var gone = api.Store.Delete(request.Key, existing.Revision);
+            var gone = api.Store.Delete(request.Key, existing.Revision, request.Resource.Strategy.GracePeriodSeconds is null ? null : Last(request, document, old));
             api.Definitions.Committed(request.Resource, gone, deleted: true);
             return new DeleteResult(gone.Value, Gone: true);
         }
@@ -124,6 +128,13 @@ internal sealed class ObjectDeletion(ApiContext api)
         var metadata = document.Sub("metadata");
         metadata["finalizers"] = new JsonArray(CustomResources.DefinitionController.CleanupFinalizer);
         return true;
+    }
+
+    /// <summary>Who watches a kind with graceful deletion sees when it ended, even when it ended at once.</summary>
+    private Document Last(WriteRequest request, JsonObject document, JsonObject old)
+    {
+        Mark(request, document.Sub("metadata"), old, 0);
+        return CanonicalJson.Write(document);
     }
 
     private void Mark(WriteRequest request, JsonObject metadata, JsonObject old, long grace)

@@ -60,11 +60,21 @@ internal sealed class ObjectUpdate(ApiContext api)
         var uid = sent.Text("metadata", "uid");
         if (!string.IsNullOrEmpty(uid) && uid != old.Text("metadata", "uid"))
         {
+            if (isPatch)
+            {
+                var changed = new FieldErrors();
+                changed.Invalid("metadata.uid", uid, "field is immutable");
+                throw changed.ToException(resource.Group, resource.Kind, request.Name);
+            }
             throw StatusErrors.Conflict(resource, request.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Text("metadata", "uid")}");
         }
         var version = sent.Text("metadata", "resourceVersion");
         if (!string.IsNullOrEmpty(version))
         {
+            if (!ulong.TryParse(version, out _))
+            {
+                throw StatusErrors.Unknown($"strconv.ParseUint: parsing \"{version}\": invalid syntax");
+            }
             if (version != existing.Revision.ToString())
             {
                 throw StatusErrors.ObjectModified(resource, request.Name);
@@ -75,7 +85,7 @@ internal sealed class ObjectUpdate(ApiContext api)
         {
             var errors = new FieldErrors();
             errors.Invalid("metadata.resourceVersion", 0, "must be specified for an update");
-            throw errors.ToException(resource.Group, resource.Kind, request.Name);
+            throw errors.ToException(resource.Group, resource.Plural, request.Name); // the resource, not the kind, as upstream
         }
         return true;
     }

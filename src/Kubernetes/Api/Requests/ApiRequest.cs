@@ -41,13 +41,15 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info, ResourceInf
                 if (value is not ("All" or ""))
                 {
                     var errors = new FieldErrors();
-                    errors.NotSupported("dryRun", value, "All");
-                    throw errors.ToException("meta.k8s.io", "UpdateOptions", "");
+                    errors.NotSupported("dryRun", new System.Text.Json.Nodes.JsonArray(value), "All");
+                    throw errors.ToException("meta.k8s.io", OptionsKind, "");
                 }
             }
             return values.Count > 0 && values[0] == "All";
         }
     }
+
+    private string OptionsKind => Http.Request.Method switch { "POST" => "CreateOptions", "PATCH" => "PatchOptions", "DELETE" => "DeleteOptions", _ => "UpdateOptions" };
 
     /// <summary>Who writes: fieldManager, or the User-Agent up to its first slash (apiserver handlers/create.go).</summary>
     public string FieldManager

@@ -40,6 +40,7 @@ internal static class BodyReader
     {
         var body = await ParseAsync(request, protobuf: request.Resource.Custom is null);
         var document = Document(request, body);
+        RefuseOtherKind(document, request);
         CheckKind(document, request.Resource.ApiVersion, request.Resource.Kind);
         FieldValidation.Apply(request, document, body.DuplicateFields);
         return document;
@@ -83,6 +84,25 @@ internal static class BodyReader
         {
             throw StatusErrors.BadRequest($"error decoding request body: {e.Message}");
         }
+    }
+
+    /// <summary>Another kind of the right version fails in the conversion, or, of custom resources, in the validation.</summary>
+    private static void RefuseOtherKind(JsonObject document, ApiRequest request)
+    {
+        var resource = request.Resource;
+        if (document.Text("kind") is not { Length: > 0 } kind || kind == resource.Kind || document.Text("apiVersion") is { } version && version != resource.ApiVersion)
+        {
+            return;
+        }
+        if (resource.Custom is null)
+        {
+            var package = resource.Group.Length == 0 ? "core" : resource.Group.Split('.')[0];
+            throw StatusErrors.BadRequest(
+                $"{kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: converting ({resource.Version}.{kind}) to ({package}.{resource.Kind}): unknown conversion");
+        }
+        var errors = new FieldErrors();
+        errors.Invalid("kind", kind, $"must be {resource.Kind}");
+        throw errors.ToException(resource.Group, kind, document.Text("metadata", "name") ?? "");
     }
 
     public static void CheckKind(JsonObject document, string apiVersion, string kind)

@@ -31,6 +31,6 @@ internal sealed record ContinueToken(long Revision, string Namespace, string Nam
         {
             // refused below
         }
-        throw StatusErrors.BadRequest($"continue key is not valid: invalid continue token \"{text}\"");
+        throw StatusErrors.BadRequest($"invalid continue token: continue key is not valid: {text}");
     }
 }

@@ -38,7 +38,7 @@ internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, 
             errors.Invalid("resourceVersion", version, $"strconv.ParseUint: parsing \"{version}\": invalid syntax");
             throw errors.ToException("meta.k8s.io", "ListOptions", "");
         }
-        var limit = int.TryParse(request.Query("limit"), out var parsed) && parsed > 0 ? parsed : 0;
+        var limit = (int)Math.Clamp(Number(request, "limit"), 0, int.MaxValue);
         var options = new ListOptions(
             new ObjectFilter(request.Resource, request.Resource.Namespaced ? request.Info.Namespace : null, labels, fields),
             version, request.Query("resourceVersionMatch"), limit, request.Query("continue"))
@@ -47,11 +47,19 @@ internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, 
             SendInitialEvents = request.Flag("sendInitialEvents"),
             Bookmarks = request.Flag("allowWatchBookmarks"),
             BeginsNow = request.Query("sendInitialEvents") is not null && !request.Flag("sendInitialEvents") && revision == 0,
-            Timeout = long.TryParse(request.Query("timeoutSeconds"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsMax)) : null,
+            Timeout = Number(request, "timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsMax)) : null,
         };
         options.Check(request.Query("sendInitialEvents"), watch);
         return options;
     }
+
+    /// <exception cref="ApiException">400: no number, in the words of Go's strconv.</exception>
+    private static long Number(ApiRequest request, string name) => request.Query(name) switch
+    {
+        null or "" => 0,
+        var text when long.TryParse(text, out var number) => number,
+        var text => throw StatusErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax"),
+    };
 
     private void Check(string? sendInitialEvents, bool watch)
     {
@@ -97,11 +105,11 @@ internal sealed record ListOptions(ObjectFilter Filter, string ResourceVersion, 
         }
         if (Match is not ("Exact" or "NotOlderThan"))
         {
-            errors.NotSupported("resourceVersionMatch", Match, "Exact", "NotOlderThan");
+            errors.NotSupported("resourceVersionMatch", Match, "Exact", "NotOlderThan", "");
         }
         else if (Match == "Exact" && ResourceVersion == "0")
         {
-            errors.Forbidden("resourceVersionMatch", "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+            errors.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
         }
     }
 }

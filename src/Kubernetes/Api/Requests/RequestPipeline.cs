@@ -74,7 +74,8 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
             ["apis", var group, var version] => discovery.VersionResourcesAsync(http, group, version),
             ["api", var version, ..] => ResourceAsync(http, user, "", version, segments.AsSpan(2)),
             ["apis", var group, var version, ..] => ResourceAsync(http, user, group, version, segments.AsSpan(3)),
-            _ => throw StatusErrors.PageNotFound(),
+            [] => discovery.IndexAsync(http, 200),
+            _ => discovery.IndexAsync(http, 404),
         };
     }
 

@@ -1,6 +1,7 @@
 using Kubernetes.Api.Defaulting;
 using Kubernetes.Api.Schemas;
 using Kubernetes.Api.Validation;
+using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Resources;
 
@@ -20,7 +21,7 @@ internal static class BuiltInResources
     [
         Of("", "v1", "bindings", "Binding", Plain) with { Verbs = CreateOnly },
         Of("", "v1", "configmaps", "ConfigMap", ConfigStrategies.ConfigMap, "cm"),
-        Of("", "v1", "endpoints", "Endpoints", new() { AllowCreateOnUpdate = true }, "ep"),
+        Of("", "v1", "endpoints", "Endpoints", NetworkStrategies.Endpoints, "ep"),
         EventResources.Core(),
         Of("", "v1", "limitranges", "LimitRange", Plain, "limits"),
         ClusterScoped("", "v1", "namespaces", "Namespace", NamespaceStrategy.Strategy, "ns")
@@ -83,7 +84,7 @@ internal static class BuiltInResources
     [
         Of("networking.k8s.io", "v1", "ingresses", "Ingress", NetworkStrategies.Ingress, "ing") with { Subresources = Status },
         ClusterScoped("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Counted),
-        Of("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", Counted, "netpol"),
+        Of("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", NetworkStrategies.NetworkPolicy, "netpol"),
         Of("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", Counted, "pdb") with { Subresources = Status },
         ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", RbacStrategies.ClusterRoleBinding),
         ClusterScoped("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", RbacStrategies.ClusterRole),
@@ -94,9 +95,9 @@ internal static class BuiltInResources
             with { Categories = ["api-extensions"] },
         ClusterScoped("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", NetworkStrategies.Webhooks)
             with { Categories = ["api-extensions"] },
-        ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", Counted, "pc"),
-        Of("coordination.k8s.io", "v1", "leases", "Lease", new() { AllowCreateOnUpdate = true }),
-        Of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", Counted),
+        ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", new() { HasGeneration = true, Default = priority => priority.Default("preemptionPolicy", "PreemptLowerPriority") }, "pc"),
+        Of("coordination.k8s.io", "v1", "leases", "Lease", new() { AllowCreateOnUpdate = true, Validate = LeaseValidation.Check }),
+        Of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", NetworkStrategies.EndpointSlice),
     ];
 
     private static ResourceInfo ClusterScoped(string group, string version, string plural, string kind, ResourceStrategy strategy, params string[] shortNames) =>

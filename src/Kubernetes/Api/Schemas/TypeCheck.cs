@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Schemas;
 
 /// <summary>Refuses values of the wrong type in built-in kinds, as Go's decoder does, and drops nulls, which Go reads as unset.</summary>
-internal static class TypeCheck
+internal static partial class TypeCheck
 {
     /// <exception cref="ApiException">400</exception>
     public static void Check(JsonObject document, Schema schema, string kind, string version) => Map(document, schema, "", kind, version);
@@ -38,6 +39,7 @@ internal static class TypeCheck
             throw StatusErrors.BadRequest(
                 $"{kind} in version \"{version}\" cannot be handled as a {kind}: json: cannot unmarshal {Describe(value)} into Go struct field {kind}.{path} of type {GoType(schema)}");
         }
+        Content(value, schema, kind, version);
         switch (value)
         {
             case JsonObject map when !schema.PreserveUnknown:
@@ -54,6 +56,24 @@ internal static class TypeCheck
                 break;
         }
     }
+
+    /// <summary>Texts that Go decodes further: bytes and quantities.</summary>
+    private static void Content(JsonNode value, Schema schema, string kind, string version)
+    {
+        var problem = (schema.Format, value.Text()) switch
+        {
+            ("byte", { } text) when !Convert.TryFromBase64String(text, new byte[text.Length], out _) => "illegal base64 data",
+            ("quantity", { } text) when !Quantity().IsMatch(text) => "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw StatusErrors.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {kind}: {problem}");
+        }
+    }
+
+    [GeneratedRegex("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quantity();
 
     private static bool Fits(JsonNode value, Schema schema)
     {

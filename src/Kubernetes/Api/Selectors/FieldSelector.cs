@@ -40,14 +40,17 @@ internal sealed class FieldSelector(IReadOnlyList<FieldRequirement> requirements
             var at = term.IndexOf('=');
             if (at <= 0)
             {
-                throw StatusErrors.BadRequest($"invalid field selector: \"{term}\"; can't understand '{term}'");
+                throw StatusErrors.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
             }
             var negated = term[at - 1] == '!';
             var field = term[..(negated ? at - 1 : at)].Trim();
             var value = term[(at + 1)..].TrimStart('=').Trim();
             if (field is not ("metadata.name" or "metadata.namespace") && !resource.Strategy.FieldNames.Contains(field))
             {
-                throw StatusErrors.BadRequest($"field label not supported: {field}");
+                // kinds without fields of their own go through apimachinery's default conversion, which has words of its own
+                throw StatusErrors.BadRequest(resource.Custom is null && resource.Strategy.FieldNames.Length == 0
+                    ? $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                    : $"field label not supported: {field}");
             }
             requirements.Add(new FieldRequirement(field, !negated, value));
         }

@@ -18,7 +18,10 @@ internal sealed class LabelSelectorParser(string text)
             {
                 return requirements;
             }
-            Expect(',');
+            if (!TryTake(","))
+            {
+                throw Failure($"found '{Rest()}', expected: ',' or ')'");
+            }
         }
     }
 
@@ -91,7 +94,10 @@ internal sealed class LabelSelectorParser(string text)
             {
                 return [.. values];
             }
-            Expect(',');
+            if (!TryTake(","))
+            {
+                throw Failure($"found '{Rest()}', expected: ',' or ')'");
+            }
         }
     }
 

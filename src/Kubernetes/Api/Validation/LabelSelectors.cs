@@ -72,5 +72,45 @@ internal static class LabelSelectors
         {
             errors.Invalid(path, selector.DeepClone(), "empty selector is invalid for deployment");
         }
+        else
+        {
+            Expressions(selector, path, errors);
+        }
     }
+
+    /// <summary>False for a selector that is no selector: nothing can be said then about what it matches.</summary>
+    public static bool IsReadable(JsonNode? selector) => selector.Items("matchExpressions").All(expression => Problem(expression) is null);
+
+    private static void Expressions(JsonNode selector, string path, FieldErrors errors)
+    {
+        var at = 0;
+        foreach (var expression in selector.Items("matchExpressions"))
+        {
+            var place = $"{path}.matchExpressions[{at++}]";
+            switch (Problem(expression))
+            {
+                case "operator":
+                    errors.Invalid($"{place}.operator", expression.Text("operator") ?? "", "not a valid selector operator");
+                    break;
+                case "some":
+                    errors.Required($"{place}.values", "must be specified when `operator` is 'In' or 'NotIn'");
+                    break;
+                case "none":
+                    errors.Forbidden($"{place}.values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                    break;
+            }
+        }
+        if (!IsReadable(selector))
+        {
+            errors.Invalid(path, selector.DeepClone(), "invalid label selector");
+        }
+    }
+
+    private static string? Problem(JsonObject expression) => (expression.Text("operator"), expression.Array("values") is { Count: > 0 }) switch
+    {
+        ("In" or "NotIn", false) => "some",
+        ("Exists" or "DoesNotExist", true) => "none",
+        ("In" or "NotIn" or "Exists" or "DoesNotExist", _) => null,
+        _ => "operator",
+    };
 }

@@ -9,6 +9,8 @@ namespace Kubernetes.Api.Validation;
 /// <summary>Rules for metadata, the same for every kind (apimachinery validation/objectmeta).</summary>
 internal static class MetadataValidation
 {
+    private static readonly string[] StandardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
+
     private const int AnnotationsMaxBytes = 256 * 1024;
 
     public static void Check(ResourceInfo resource, JsonObject metadata, FieldErrors errors)
@@ -25,12 +27,19 @@ internal static class MetadataValidation
         Labels("metadata.labels", metadata.Object("labels"), errors);
         Annotations(metadata.Object("annotations"), errors);
         OwnerReferences(metadata, errors);
+        var at = 0;
         foreach (var finalizer in metadata.Texts("finalizers"))
         {
             if (!Names.IsQualifiedName(finalizer))
             {
-                errors.Invalid("metadata.finalizers", finalizer, Names.QualifiedNameMessage);
+                errors.Invalid("metadata.finalizers", finalizer, Names.QualifiedNameProblem(finalizer));
             }
+            else if (resource.Group.Length == 0 && !finalizer.Contains('/') && !StandardFinalizers.Contains(finalizer))
+            {
+                // kinds of the core group alone (pkg/apis/core/validation ValidateFinalizerName)
+                errors.Invalid($"metadata.finalizers[{at}]", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+            }
+            at++;
         }
     }
 
@@ -53,7 +62,7 @@ internal static class MetadataValidation
         {
             if (!Names.IsQualifiedName(key))
             {
-                errors.Invalid(path, key, Names.QualifiedNameMessage);
+                errors.Invalid(path, key, Names.QualifiedNameProblem(key));
             }
             if (value.Text() is not { } text || !Names.IsLabelValue(text))
             {
@@ -69,7 +78,7 @@ internal static class MetadataValidation
         {
             if (!Names.IsQualifiedName(key.ToLowerInvariant()))
             {
-                errors.Invalid("metadata.annotations", key, Names.QualifiedNameMessage);
+                errors.Invalid("metadata.annotations", key, Names.QualifiedNameProblem(key.ToLowerInvariant()));
             }
             total += Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value.Text() ?? "");
         }
@@ -81,11 +90,11 @@ internal static class MetadataValidation
 
     private static void OwnerReferences(JsonObject metadata, FieldErrors errors)
     {
-        var controllers = 0;
-        var index = 0;
+        // upstream's paths are without the index
+        const string path = "metadata.ownerReferences";
+        var controllers = metadata.Items("ownerReferences").Where(owner => owner.Flag("controller") == true).Select(owner => owner.Text("name")).ToList();
         foreach (var owner in metadata.Items("ownerReferences"))
         {
-            var path = $"metadata.ownerReferences[{index++}]";
             foreach (var field in (string[])["apiVersion", "kind", "name", "uid"])
             {
                 if (string.IsNullOrEmpty(owner.Text(field)))
@@ -93,11 +102,10 @@ internal static class MetadataValidation
                     errors.Invalid($"{path}.{field}", "", field is "apiVersion" ? "version must not be empty" : $"{field} must not be empty");
                 }
             }
-            controllers += owner.Flag("controller") == true ? 1 : 0;
         }
-        if (controllers > 1)
+        if (controllers.Count > 1)
         {
-            errors.Invalid("metadata.ownerReferences", metadata["ownerReferences"]?.DeepClone(), "Only one reference can have Controller set to true. Found \"true\" in references for several owners");
+            errors.Invalid("metadata.ownerReferences", metadata["ownerReferences"]?.DeepClone(), $"Only one reference can have Controller set to true. Found \"true\" in references for {controllers[0]} and {controllers[1]}");
         }
     }
 }

@@ -40,6 +40,15 @@ internal static class Names
             : IsSubdomain(name[..slash]) && IsNamePart(name[(slash + 1)..]);
     }
 
+    /// <summary>What is wrong with a key that is no qualified name.</summary>
+    public static string QualifiedNameProblem(string name) => name.IndexOf('/') switch
+    {
+        < 0 => name.Length > LabelMax ? $"name part must be no more than {LabelMax} characters" : QualifiedNameMessage,
+        0 => "prefix part must be non-empty",
+        var slash when !IsSubdomain(name[..slash]) => $"prefix part {SubdomainMessage}",
+        var slash => QualifiedNameProblem(name[(slash + 1)..]),
+    };
+
     private static bool IsLabelShaped(string part) =>
         part.Length > 0 && part[0] != '-' && part[^1] != '-' && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Wire;
@@ -8,6 +9,8 @@ namespace Kubernetes.Api.Validation;
 internal static class NetworkValidation
 {
     private static readonly string[] ServiceTypes = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+    private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
+    private static readonly string[] PolicyTypes = ["Ingress", "Egress"];
     private static readonly string[] PathTypes = ["Exact", "ImplementationSpecific", "Prefix"];
 
     public static void Service(JsonObject service, FieldErrors errors)
@@ -34,6 +37,28 @@ internal static class NetworkValidation
             ServicePort(ports[i], $"spec.ports[{i}]", ports.Count > 1, names, errors);
         }
         MetadataValidation.Labels("spec.selector", spec.Object("selector"), errors);
+        if (spec.Text("sessionAffinity") is { } affinity and not ("ClientIP" or "None"))
+        {
+            errors.NotSupported("spec.sessionAffinity", affinity, "ClientIP", "None");
+        }
+        SamePorts(ports, errors);
+        if (spec.Text("clusterIP") is { Length: > 0 } address and not "None" && !IPAddress.TryParse(address, out _))
+        {
+            errors.Invalid("spec.clusterIPs[0]", address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        }
+    }
+
+    public static void NetworkPolicy(JsonObject policy, FieldErrors errors)
+    {
+        var at = 0;
+        foreach (var type in policy.Texts("spec", "policyTypes"))
+        {
+            if (!PolicyTypes.Contains(type))
+            {
+                errors.NotSupported($"spec.policyTypes[{at}]", type, PolicyTypes);
+            }
+            at++;
+        }
     }
 
     public static void ServiceUpdate(JsonObject service, JsonObject old, FieldErrors errors)
@@ -42,7 +67,7 @@ internal static class NetworkValidation
         var after = service.Text("spec", "clusterIP");
         if (!string.IsNullOrEmpty(before) && before != after && service.Text("spec", "type") != "ExternalName" && old.Text("spec", "type") != "ExternalName")
         {
-            errors.Invalid("spec.clusterIPs[0]", after, "may not change once set");
+            errors.Invalid("spec.clusterIPs[0]", new JsonArray(after), "may not change once set");
         }
     }
 
@@ -56,6 +81,10 @@ internal static class NetworkValidation
         }
         for (var r = 0; r < rules.Count; r++)
         {
+            if (rules[r].Text("host") is { Length: > 0 } host && !Names.IsSubdomain(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host))
+            {
+                errors.Invalid($"spec.rules[{r}].host", host, Names.SubdomainMessage);
+            }
             var http = rules[r].Object("http");
             var paths = http.Items("paths").ToList();
             if (http is not null && paths.Count == 0)
@@ -65,6 +94,18 @@ internal static class NetworkValidation
             for (var p = 0; p < paths.Count; p++)
             {
                 IngressPath(paths[p], $"spec.rules[{r}].http.paths[{p}]", errors);
+            }
+        }
+    }
+
+    private static void SamePorts(List<JsonObject> ports, FieldErrors errors)
+    {
+        var seen = new HashSet<(string?, long?)>();
+        for (var i = 0; i < ports.Count; i++)
+        {
+            if (!seen.Add((ports[i].Text("protocol"), ports[i].Number("port"))))
+            {
+                errors.Duplicate($"spec.ports[{i}]", new JsonObject { ["protocol"] = ports[i].Text("protocol"), ["port"] = ports[i].Number("port") });
             }
         }
     }
@@ -83,6 +124,14 @@ internal static class NetworkValidation
         if (port.Number("port") is not (>= 1 and <= 65535) and var number)
         {
             errors.Invalid($"{at}.port", number ?? 0, "must be between 1 and 65535, inclusive");
+        }
+        if (port.Text("protocol") is { } protocol && !Protocols.Contains(protocol))
+        {
+            errors.NotSupported($"{at}.protocol", protocol, Protocols);
+        }
+        if (port.Text("targetPort") is { } targetName)
+        {
+            PortNames.Check($"{at}.targetPort", targetName, errors);
         }
         if (port.Number("targetPort") is { } target and not (>= 1 and <= 65535))
         {
@@ -105,21 +154,35 @@ internal static class NetworkValidation
         {
             errors.Invalid($"{at}.path", path.Text("path"), "must be an absolute path");
         }
-        var backend = path.Object("backend");
-        if (backend.Object("service") is { } service)
+        Backend(path.Object("backend"), $"{at}.backend", errors);
+    }
+
+    private static void Backend(JsonObject? backend, string at, FieldErrors errors)
+    {
+        if (backend.Object("service") is not { } service)
         {
-            if (string.IsNullOrEmpty(service.Text("name")))
+            if (backend.Object("resource") is null)
             {
-                errors.Required($"{at}.backend.service.name");
+                errors.Invalid(at, "", "resource or service backend is required");
             }
-            if (service.Text("port", "name") is null && service.Number("port", "number") is null)
-            {
-                errors.Required($"{at}.backend", "port name or number is required");
-            }
+            return;
         }
-        else if (backend.Object("resource") is null)
+        if (string.IsNullOrEmpty(service.Text("name")))
         {
-            errors.Required($"{at}.backend", "must provide at least one of `service` or `resource`");
+            errors.Required($"{at}.service.name");
+        }
+        var (name, number) = (service.Text("port", "name") ?? "", service.Number("port", "number") ?? 0);
+        if (name.Length > 0 && number > 0)
+        {
+            errors.Invalid(at, "", "cannot set both port name & port number");
+        }
+        else if (name.Length == 0 && number == 0)
+        {
+            errors.Required(at, "port name or number is required");
+        }
+        else if (name.Length == 0 && number is < 1 or > 65535)
+        {
+            errors.Invalid($"{at}.service.port.number", number, "must be between 1 and 65535, inclusive");
         }
     }
 }

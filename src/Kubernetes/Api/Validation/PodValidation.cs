@@ -8,8 +8,10 @@ namespace Kubernetes.Api.Validation;
 internal static class PodValidation
 {
     private static readonly string[] RestartPolicies = ["Always", "OnFailure", "Never"];
-    private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
-    private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
+    private static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+
+    /// <summary>The order in which upstream looks at the commonest sources: the first one found is the one that counts.</summary>
+    private static readonly string[] VolumeOrder = ["emptyDir", "hostPath", "gitRepo", "secret", "nfs", "persistentVolumeClaim", "downwardAPI", "configMap", "projected", "csi", "ephemeral"];
 
     public static void Spec(JsonObject? spec, string path, FieldErrors errors)
     {
@@ -19,24 +21,20 @@ internal static class PodValidation
             errors.Required($"{path}.containers");
         }
         var names = new HashSet<string>();
-        Containers(containers, $"{path}.containers", names, errors);
-        Containers([.. spec.Items("initContainers")], $"{path}.initContainers", names, errors);
+        var volumes = Volumes(spec, path, errors);
+        ContainerValidation.Check(containers, $"{path}.containers", names, volumes, errors);
+        ContainerValidation.Check([.. spec.Items("initContainers")], $"{path}.initContainers", names, volumes, errors);
         if (spec.Text("restartPolicy") is { } policy && !RestartPolicies.Contains(policy))
         {
             errors.NotSupported($"{path}.restartPolicy", policy, RestartPolicies);
         }
-        if (spec.Number("terminationGracePeriodSeconds") is < 0 and var grace)
+        if (spec.Text("dnsPolicy") is { } dns && !DnsPolicies.Contains(dns))
         {
-            errors.Invalid($"{path}.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0");
+            errors.NotSupported($"{path}.dnsPolicy", dns, DnsPolicies);
         }
         if (spec.Number("activeDeadlineSeconds") is < 1 and var deadline)
         {
             errors.Invalid($"{path}.activeDeadlineSeconds", deadline, "must be between 1 and 2147483647, inclusive");
-        }
-        var volumes = Volumes(spec, path, errors);
-        foreach (var (container, i) in containers.Select((c, i) => (c, i)))
-        {
-            Mounts(container, $"{path}.containers[{i}]", volumes, errors);
         }
     }
 
@@ -45,9 +43,10 @@ internal static class PodValidation
     {
         var labels = template.Object("metadata", "labels");
         MetadataValidation.Labels($"{path}.metadata.labels", labels, errors);
-        if (selector is JsonObject map && !LabelSelectors.Matches(map, labels))
+        // no selector matches nothing; one that cannot be read has been refused for itself
+        if (selector is not JsonObject map || (LabelSelectors.IsReadable(map) && !LabelSelectors.Matches(map, labels)))
         {
-            errors.Invalid($"{path}.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`");
+            errors.Invalid($"{path}.metadata.labels", labels?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`");
         }
         Spec(template.Object("spec"), $"{path}.spec", errors);
     }
@@ -57,6 +56,10 @@ internal static class PodValidation
     {
         var before = Frozen(old);
         var after = Frozen(pod);
+        if (old.Number("spec", "terminationGracePeriodSeconds") is < 0 && pod.Number("spec", "terminationGracePeriodSeconds") is 1)
+        {
+            before["terminationGracePeriodSeconds"] = 1;
+        }
         if (!before.SameAs(after))
         {
             errors.Forbidden("spec", "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
@@ -66,7 +69,7 @@ internal static class PodValidation
     private static JsonObject Frozen(JsonObject pod)
     {
         var spec = (JsonObject)(pod["spec"]?.DeepClone() ?? new JsonObject());
-        foreach (var free in (string[])["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates", "ephemeralContainers"])
+        foreach (var free in (string[])["activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers"])
         {
             spec.Remove(free);
         }
@@ -75,72 +78,6 @@ internal static class PodValidation
             container.Remove("image");
         }
         return spec;
-    }
-
-    private static void Containers(List<JsonObject> containers, string path, HashSet<string> names, FieldErrors errors)
-    {
-        for (var i = 0; i < containers.Count; i++)
-        {
-            var container = containers[i];
-            var at = $"{path}[{i}]";
-            var name = container.Text("name") ?? "";
-            if (name.Length == 0)
-            {
-                errors.Required($"{at}.name");
-            }
-            else if (!Names.IsDnsLabel(name))
-            {
-                errors.Invalid($"{at}.name", name, Names.LabelMessage);
-            }
-            else if (!names.Add(name))
-            {
-                errors.Duplicate($"{at}.name", name);
-            }
-            if (string.IsNullOrEmpty(container.Text("image")))
-            {
-                errors.Required($"{at}.image");
-            }
-            if (container.Text("imagePullPolicy") is { } pull && !PullPolicies.Contains(pull))
-            {
-                errors.NotSupported($"{at}.imagePullPolicy", pull, PullPolicies);
-            }
-            Ports(container, at, errors);
-            Environment(container, at, errors);
-        }
-    }
-
-    private static void Ports(JsonObject container, string at, FieldErrors errors)
-    {
-        foreach (var (port, i) in container.Items("ports").Select((p, i) => (p, i)))
-        {
-            if (port.Number("containerPort") is not { } number)
-            {
-                errors.Required($"{at}.ports[{i}].containerPort");
-            }
-            else if (number is < 1 or > 65535)
-            {
-                errors.Invalid($"{at}.ports[{i}].containerPort", number, "must be between 1 and 65535, inclusive");
-            }
-            if (port.Text("protocol") is { } protocol && !Protocols.Contains(protocol))
-            {
-                errors.NotSupported($"{at}.ports[{i}].protocol", protocol, Protocols);
-            }
-        }
-    }
-
-    private static void Environment(JsonObject container, string at, FieldErrors errors)
-    {
-        foreach (var (variable, i) in container.Items("env").Select((e, i) => (e, i)))
-        {
-            if (string.IsNullOrEmpty(variable.Text("name")))
-            {
-                errors.Required($"{at}.env[{i}].name");
-            }
-            if (!string.IsNullOrEmpty(variable.Text("value")) && variable["valueFrom"] is not null)
-            {
-                errors.Invalid($"{at}.env[{i}].valueFrom", "", "may not be specified when `value` is not empty");
-            }
-        }
     }
 
     private static HashSet<string> Volumes(JsonObject? spec, string path, FieldErrors errors)
@@ -153,27 +90,20 @@ internal static class PodValidation
             {
                 errors.Required($"{path}.volumes[{i}].name");
             }
+            else if (!Names.IsDnsLabel(name))
+            {
+                errors.Invalid($"{path}.volumes[{i}].name", name, Names.LabelMessage);
+            }
             else if (!names.Add(name))
             {
                 errors.Duplicate($"{path}.volumes[{i}].name", name);
             }
+            foreach (var second in volume.Where(member => member.Key != "name" && member.Value is not null).Select(member => member.Key)
+                .OrderBy(source => Array.IndexOf(VolumeOrder, source)).Skip(1))
+            {
+                errors.Forbidden($"{path}.volumes[{i}].{second}", "may not specify more than 1 volume type");
+            }
         }
         return names;
-    }
-
-    private static void Mounts(JsonObject container, string at, HashSet<string> volumes, FieldErrors errors)
-    {
-        foreach (var (mount, i) in container.Items("volumeMounts").Select((m, i) => (m, i)))
-        {
-            var name = mount.Text("name") ?? "";
-            if (!volumes.Contains(name))
-            {
-                errors.NotFound($"{at}.volumeMounts[{i}].name", name);
-            }
-            if (string.IsNullOrEmpty(mount.Text("mountPath")))
-            {
-                errors.Required($"{at}.volumeMounts[{i}].mountPath");
-            }
-        }
     }
 }

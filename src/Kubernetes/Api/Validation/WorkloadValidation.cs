@@ -11,14 +11,14 @@ internal static class WorkloadValidation
     {
         var spec = workload.Object("spec");
         NotNegative(spec, "replicas", errors);
-        NotNegative(spec, "minReadySeconds", errors);
-        NotNegative(spec, "revisionHistoryLimit", errors);
         LabelSelectors.Required(spec?["selector"], "spec.selector", errors);
         PodValidation.Template(spec.Object("template"), spec?["selector"], "spec.template", errors);
         if (spec.Text("template", "spec", "restartPolicy") is { } policy and not "Always")
         {
             errors.NotSupported("spec.template.spec.restartPolicy", policy, "Always");
         }
+        NotNegative(spec, "minReadySeconds", errors);
+        NotNegative(spec, "revisionHistoryLimit", errors);
     }
 
     public static void Deployment(JsonObject deployment, FieldErrors errors)
@@ -28,7 +28,11 @@ internal static class WorkloadValidation
         var strategy = spec.Text("strategy", "type");
         if (strategy is not ("Recreate" or "RollingUpdate"))
         {
-            errors.NotSupported("spec.strategy.type", strategy, "Recreate", "RollingUpdate");
+            errors.NotSupported("spec.strategy", spec.Object("strategy") ?? [], "Recreate", "RollingUpdate");
+        }
+        if (strategy == "RollingUpdate")
+        {
+            RollingUpdates.Check(spec.Object("strategy", "rollingUpdate"), "spec.strategy.rollingUpdate", errors);
         }
         if (strategy == "Recreate" && spec.Object("strategy", "rollingUpdate") is not null)
         {
@@ -40,6 +44,17 @@ internal static class WorkloadValidation
         }
     }
 
+    /// <summary>As the others, but for a selector that is missing: it matches nothing, and that is all that is said.</summary>
+    public static void DaemonSet(JsonObject set, FieldErrors errors)
+    {
+        if (set.At("spec", "selector") is not null)
+        {
+            Check(set, errors);
+            return;
+        }
+        PodValidation.Template(set.Object("spec", "template"), null, "spec.template", errors);
+    }
+
     public static void SelectorUnchanged(JsonObject workload, JsonObject old, FieldErrors errors) =>
         Immutable(workload, old, errors, "spec", "selector");
 
@@ -48,7 +63,9 @@ internal static class WorkloadValidation
         var spec = job.Object("spec");
         NotNegative(spec, "parallelism", errors);
         NotNegative(spec, "completions", errors);
+        NotNegative(spec, "activeDeadlineSeconds", errors);
         NotNegative(spec, "backoffLimit", errors);
+        NotNegative(spec, "ttlSecondsAfterFinished", errors);
         PodValidation.Template(spec.Object("template"), spec?["selector"], "spec.template", errors);
         if (spec.Text("template", "spec", "restartPolicy") is { } policy && policy is not ("OnFailure" or "Never"))
         {

@@ -57,7 +57,7 @@ public sealed class AuthorizationTests(RbacServer server) : IClassFixture<RbacSe
     [InlineData("roles", """{"rules":[{"verbs":["get"],"nonResourceURLs":["/x"]}]}""", "rules[0].nonResourceURLs: Invalid value: [\"/x\"]: namespaced rules cannot apply to non-resource URLs")]
     [InlineData("roles", """{"rules":[{"verbs":["get"],"resources":["pods"]}]}""", "rules[0].apiGroups: Required value: resource rules must supply at least one api group")]
     [InlineData("rolebindings", """{"roleRef":{"kind":"User","name":"r"}}""", "roleRef.kind: Unsupported value: \"User\": supported values: \"Role\", \"ClusterRole\"")]
-    [InlineData("rolebindings", """{"roleRef":{"kind":"Role","name":"r"},"subjects":[{"kind":"Robot","name":"x"}]}""", "subjects[0].kind: Unsupported value: \"Robot\": supported values: \"Group\", \"ServiceAccount\", \"User\"")]
+    [InlineData("rolebindings", """{"roleRef":{"kind":"Role","name":"r"},"subjects":[{"kind":"Robot","name":"x"}]}""", "subjects[0].kind: Unsupported value: \"Robot\": supported values: \"ServiceAccount\", \"User\", \"Group\"")]
     public async Task Roles_and_bindings_are_validated(string resource, string body, string problem)
     {
         var space = await server.Admin.NewNamespaceAsync();

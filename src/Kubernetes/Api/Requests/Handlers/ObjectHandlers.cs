@@ -56,11 +56,30 @@ internal sealed class ObjectHandlers(ApiContext api)
         JsonObject Patched(JsonObject current)
         {
             var patched = patch(current);
-            FieldValidation.Apply(request, patched, []);
+            if (patched["metadata"] is JsonObject)
+            {
+                BodyReader.CheckName(request, patched, request.Info.Name);
+            }
+            try
+            {
+                FieldValidation.Apply(request, patched, []);
+            }
+            catch (ApiException refused) when (refused.Code == 400)
+            {
+                throw NotDecodable(patched, refused);
+            }
             return patched;
         }
         var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), Patched, isPatch: true, createFrom: null, request.Aborted);
         await AnswerAsync(request, 200, result.Value);
+    }
+
+    /// <summary>A patch that comes to something of another type is invalid as a patch, without a kind (apiserver handlers/patch.go).</summary>
+    private static ApiException NotDecodable(JsonObject patched, ApiException refused)
+    {
+        var errors = new FieldErrors();
+        errors.Invalid("patch", patched.ToJsonString(), refused.Message[(refused.Message.IndexOf("strict decoding error", StringComparison.Ordinal) is >= 0 and var strict ? strict : 0)..]);
+        return errors.ToException("", "", "");
     }
 
     private async Task ApplyAsync(ApiRequest request, byte[] bytes)

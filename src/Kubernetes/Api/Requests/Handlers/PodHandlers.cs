@@ -25,7 +25,7 @@ internal sealed class PodHandlers(ApiContext api)
         {
             if (pod.Text("spec", "nodeName") is { Length: > 0 } bound)
             {
-                throw StatusErrors.Conflict(pods, name, $"pod {name} is already assigned to node \"{bound}\"");
+                throw StatusErrors.Conflict(pods with { Plural = "pods/binding" }, name, $"pod {name} is already assigned to node \"{bound}\"");
             }
             if (pod.IsDeleting())
             {

@@ -24,7 +24,10 @@ internal sealed class ReviewHandlers(ApiContext api)
             _ => Access(request, review),
         };
         var metadata = review.Sub("metadata");
-        metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
+        if (request.Resource.Kind == "SelfSubjectReview")
+        {
+            metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
+        }
         Metadata.Normalize(metadata);
         await Answer.JsonAsync(request.Http, 201, review);
     }
@@ -96,7 +99,7 @@ internal sealed class ReviewHandlers(ApiContext api)
         }
         if (errors.Any)
         {
-            throw errors.ToException(request.Resource.Group, kind, "");
+            throw errors.ToException(request.Resource.Group, "", ""); // upstream names no kind here
         }
         if (kind == "LocalSubjectAccessReview" && (resource.Text("namespace") ?? "") != request.Info.Namespace)
         {

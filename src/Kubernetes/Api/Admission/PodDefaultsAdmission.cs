@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Kubernetes.Api.Wire;
+
+namespace Kubernetes.Api.Admission;
+
+/// <summary>
+/// Every pod may stay five minutes on a node that stopped answering (plugin/pkg/admission/defaulttolerationseconds) and has a priority
+/// (plugin/pkg/admission/priority; of the classes only the built-in default counts here).
+/// </summary>
+internal static class PodDefaultsAdmission
+{
+    private const int TolerationSeconds = 300;
+
+    private static readonly string[] NodeTroubles = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
+    public static void Admit(AdmissionAttributes attributes)
+    {
+        if (attributes is not { Operation: "CREATE", Object: { } pod, Request.Subresource: null } || !attributes.Is("", "pods"))
+        {
+            return;
+        }
+        var spec = pod.Sub("spec");
+        foreach (var trouble in NodeTroubles.Where(trouble => !spec.Items("tolerations").Any(toleration => Tolerates(toleration, trouble))))
+        {
+            spec.Default("tolerations", new JsonArray());
+            ((JsonArray)spec["tolerations"]!).Add((JsonNode)new JsonObject
+            {
+                ["key"] = trouble, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = TolerationSeconds,
+            });
+        }
+        spec.Default("priority", 0);
+        spec.Default("preemptionPolicy", "PreemptLowerPriority");
+    }
+
+    private static bool Tolerates(JsonObject toleration, string key) =>
+        (string.IsNullOrEmpty(toleration.Text("key")) || toleration.Text("key") == key) && toleration.Text("effect") is null or "" or "NoExecute";
+}
