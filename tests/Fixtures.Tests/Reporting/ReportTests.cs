@@ -32,7 +32,7 @@ public sealed class ReportTests
                 {
                   "id": "20260101-120000", "verdict": "passed", "failure": null, "target": "embedded",
                   "versions": { "Argo Rollouts": "v1.9.1", "Argo CD": "v3.5.1" }, "speed": 10, "repeat": 1, "seed": 4711,
-                  "started": "2026-01-01T12:00:00.0000000+00:00", "wallSeconds": 7.5, "clusterReadySeconds": 1.23
+                  "started": "2026-01-01T12:00:00.0000000+00:00", "wallSeconds": 7.5, "scenarioWallSeconds": 6.1, "processorSeconds": null, "clusterReadySeconds": 1.23
                 }
                 """)).Should().BeTrue();
     }
@@ -60,6 +60,32 @@ public sealed class ReportTests
         failed.Attribute("name")!.Value.Should().Be("nothing is left");
         failed.Element("failure")!.Attribute("message")!.Value.Should().Be("Namespace 'x' did not become empty within 60 s.");
         failed.Element("failure")!.Value.Should().Contain("expected  0 pods");
+    }
+
+    [Fact]
+    public void JUnit_has_the_wall_time_of_every_step_scenario_and_run()
+    {
+        var suites = XDocument.Parse(JUnitXml.Of(SampleRun.Mixed)).Root!;
+
+        suites.Attribute("time")!.Value.Should().Be("7.500");
+        var passed = suites.Elements("testsuite").First();
+        passed.Attribute("name")!.Value.Should().Be("BG-05 Promote-Full switches the active host once");
+        passed.Attribute("time")!.Value.Should().Be("6.100");
+        passed.Elements("testcase").Select(step => $"{step.Attribute("classname")!.Value[..5]}, {step.Attribute("name")!.Value}, {step.Attribute("time")!.Value}")
+            .Should().Equal("BG-05, the reader promotes, 1.000", "BG-05, blue is scaled down, 3.000");
+        suites.Elements("testsuite").Single(suite => suite.Attribute("skipped")!.Value == "1").Element("testcase")!.Element("skipped")!.Attribute("message")!.Value
+            .Should().Be("no Prometheus on this machine");
+    }
+
+    [Fact]
+    public void JUnit_has_a_failure_outside_of_the_steps_as_a_case_of_its_own_and_no_letter_that_XML_cannot_hold()
+    {
+        var run = SampleRun.Run([SampleRun.Passed(SampleRun.Promotion) with { Verdict = Verdict.Failed, Failure = "the repository\u0001 was refused" }]);
+
+        var last = XDocument.Parse(JUnitXml.Of(run)).Root!.Descendants("testcase").Last();
+
+        last.Attribute("name")!.Value.Should().Be("Outside its steps");
+        last.Element("failure")!.Attribute("message")!.Value.Should().Be("the repository was refused");
     }
 
     [Fact]
