@@ -57,13 +57,25 @@ internal static class AnalysisValidation
         var names = references.Templates.Select(template => template.Metadata.Name).Concat(references.ClusterTemplates.Select(template => template.Metadata.Name));
         try
         {
-            var arguments = RolloutArguments.Build(named.Analysis.Args ?? [], "dummy-stable-hash", "dummy-new-hash", rollout, strict: false);
-            AnalysisRunFactory.Create(references, arguments, named.Analysis, new V1ObjectMeta());
+            AnalysisRunFactory.Create(references, Arguments(rollout, named), named.Analysis, new V1ObjectMeta());
             return null;
         }
         catch (AnalysisException exception)
         {
             return FieldError.Invalid(named.Path, $"templateNames: [{string.Join(' ', names)}]", exception.Message);
+        }
+    }
+
+    // as upstream, one argument that cannot be read takes the others along: the template's are then not resolved
+    private static List<Argument> Arguments(Rollout rollout, NamedAnalysis named)
+    {
+        try
+        {
+            return RolloutArguments.Build(named.Analysis.Args ?? [], "dummy-stable-hash", "dummy-new-hash", rollout, strict: false);
+        }
+        catch (AnalysisException)
+        {
+            return [];
         }
     }
 

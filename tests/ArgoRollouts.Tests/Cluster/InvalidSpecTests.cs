@@ -42,6 +42,8 @@ public sealed class InvalidSpecTests(RolloutsCluster cluster)
     [InlineData("{ canary: { analysis: { templates: [{ templateName: check }] } } }", "spec.strategy.canary.analysis.templates: Invalid value: \"templateNames: [check]\": args.host was not resolved")]
     [InlineData("{ blueGreen: { activeService: active, prePromotionAnalysis: { templates: [{ templateName: check }] } } }",
         "spec.strategy.blueGreen.prePromotionAnalysis.templates: Invalid value: \"templateNames: [check]\": args.host was not resolved")]
+    [InlineData("{ blueGreen: { activeService: active, prePromotionAnalysis: { templates: [{ templateName: check }], args: [{ name: host, valueFrom: { fieldRef: { fieldPath: metadata.nowhere } } }] } } }",
+        "spec.strategy.blueGreen.prePromotionAnalysis.templates: Invalid value: \"templateNames: [check]\": args.host was not resolved")]
     public async Task An_analysis_that_lacks_its_template_or_an_argument_is_told(string strategy, string message)
     {
         var ns = await cluster.NamespaceAsync();

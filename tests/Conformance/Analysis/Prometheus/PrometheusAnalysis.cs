@@ -40,4 +40,23 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
             await reader.SeesTheRollback("bad-green", "blue", revision: 2);
         },
         Capability.Prometheus);
+
+    [Scenario(
+        "PRO-03",
+        "Misspells the query: Prometheus says where, the run is an Error with its words, and all traffic is blue again.",
+        Rows = ["R20"],
+        Catches = ["a query that cannot be read and counts as a success, or blocks the rollout"])]
+    public Task A_query_with_a_syntax_error_takes_the_canary_back() => PlayAsync(
+        PrometheusStory.Path,
+        async reader =>
+        {
+            await reader.PushesTheEdit(
+                "a query with two divisions in a row, and no error to be forgiven",
+                manifest => manifest.Replace("            /\n", "            / /\n").Replace("failureLimit: 3\n", "failureLimit: 3\n      consecutiveErrorLimit: 0\n"),
+                PrometheusStory.Template);
+            await reader.DeploysBlue();
+            await reader.Syncs("green", instead: "blue");
+            await reader.SeesTheRollback("green", "blue", revision: 2, phase: "Error", PrometheusStory.SyntaxError);
+        },
+        Capability.Prometheus);
 }

@@ -9,6 +9,9 @@ internal static class PrometheusStory
     /// <summary>Where the manifests are.</summary>
     public const string Path = "analysis/prometheus";
 
+    /// <summary>Where the query is.</summary>
+    public const string Template = "analysistemplate.yaml";
+
     /// <summary>How many steps the chapter's canary has.</summary>
     public const int Steps = 6;
 
@@ -17,6 +20,10 @@ internal static class PrometheusStory
 
     /// <summary>What the Rollout says when the success rate was too low four times.</summary>
     public const string TooManyErrors = "Metric \"success-rate\" assessed Failed due to failed (4) > failureLimit (3)";
+
+    /// <summary>What the Rollout says when Prometheus could not read the query once.</summary>
+    public const string SyntaxError = "Metric \"success-rate\" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): "
+        + "\"Error Message: bad_data: invalid parameter \"query\": 2:3: parse error: unexpected <op:/>\"";
 
     /// <summary>
     /// Pauses of a minute instead of ten seconds: with the chapter's values a canary is through its steps before a measurement every ten seconds can
@@ -43,14 +50,15 @@ internal static class PrometheusStory
     }
 
     /// <summary>The analysis failed, and everything is as it was before the update.</summary>
-    public static async Task SeesTheRollback(this Reader reader, string bad, string good, int revision)
+    public static async Task SeesTheRollback(this Reader reader, string bad, string good, int revision, string phase = "Failed", string reason = TooManyErrors)
     {
-        await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Failed", TooManyErrors), within: Seconds(240));
-        await reader.Sees(reader.Rollout, Is.Aborted(revision, $"Background analysis phase error/failed: {TooManyErrors}"), within: Seconds(30));
+        var aborted = Is.Aborted(revision, $"Background analysis phase error/failed: {reason}");
+        await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis(phase, reason), within: Seconds(240));
+        await reader.Sees(reader.Rollout, aborted, within: Seconds(30));
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(good, Replicas).And(Has.ScaledDown(bad)), within: Seconds(60));
         var back = reader.Now;
-        await reader.KeepsSeeing(reader.Rollout, Is.Aborted(revision, $"Background analysis phase error/failed: {TooManyErrors}"), during: Seconds(10));
+        await reader.KeepsSeeing(reader.Rollout, aborted, during: Seconds(10));
         await reader.FindsOnly(reader.Active, good, from: back);
     }
 }
