@@ -9,9 +9,11 @@ namespace Kubernetes.Node.Containers;
 /// <summary>One run of a container's program, from its start to its exit, with its probes.</summary>
 internal sealed class ContainerRun(PodSurroundings pod, V1Container container, IContainerProgram program, IContainerRunObserver observer)
 {
+    private int _stopping;
+
     public async Task<ContainerExit> RunAsync(ContainerContext context, LogBuffer log)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(pod.Terminate);
+        using var stop = new CancellationTokenSource();
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(pod.Kill);
         using var probing = new CancellationTokenSource();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +24,8 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
             await Task.WhenAny(started.Task, running);
         }
 
+        await using var terminating = pod.Terminate.Register(() => _ = StopAsync(reporting, stop, kill.Token));
+        await PostStartAsync(reporting, stop, kill);
         observer.Running();
         var probes = ProbeAsync(reporting, stop, kill, probing.Token);
         try
@@ -128,8 +132,39 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
         {
             _ = pod.Node.Events.NormalAsync(pod.Pod, "Killing", $"Container {container.Name} failed {kind} probe, will be restarted");
             var grace = TimeSpan.FromSeconds(probe.TerminationGracePeriodSeconds ?? pod.Pod.Spec.TerminationGracePeriodSeconds ?? 30);
-            stop.Cancel();
             _ = KillAfterAsync(kill, grace, cancel);
+            _ = StopAsync(context, stop, kill.Token);
+        }
+    }
+
+    // a container counts as running when its hook is through; one whose hook fails is restarted
+    private async Task PostStartAsync(ContainerContext context, CancellationTokenSource stop, CancellationTokenSource kill)
+    {
+        if (container.Lifecycle?.PostStart is { } handler
+            && await LifecycleHook.RunAsync(handler, context, program, pod.Node.Prober, pod.Kill) is { } problem)
+        {
+            _ = pod.Node.Events.WarningAsync(pod.Pod, "FailedPostStartHook", $"PostStartHook failed: {problem}");
+            await StopAsync(context, stop, kill.Token);
+        }
+    }
+
+    // SIGTERM comes after the hook, within the same grace period
+    private async Task StopAsync(ContainerContext context, CancellationTokenSource stop, CancellationToken kill)
+    {
+        await Task.Yield();
+        if (container.Lifecycle?.PreStop is { } handler && Interlocked.Exchange(ref _stopping, 1) == 0
+            && await LifecycleHook.RunAsync(handler, context, program, pod.Node.Prober, kill) is { } problem)
+        {
+            _ = pod.Node.Events.WarningAsync(pod.Pod, "FailedPreStopHook", $"PreStopHook failed: {problem}");
+        }
+
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // the program ended by itself meanwhile
         }
     }
 

@@ -7,16 +7,20 @@ using Kubernetes.Node.Programs;
 namespace Kubernetes.Node.Containers;
 
 /// <summary>Runs one container, again and again as its restart policy says, and keeps its snapshot current.</summary>
-internal sealed class ContainerRunner(PodSurroundings pod, V1Container container, string? restartPolicy, Action changed) : IContainerRunObserver
+internal sealed class ContainerRunner(PodSurroundings pod, V1Container container, string? restartPolicy, Action changed, bool isSidecar = false) : IContainerRunObserver
 {
     private static readonly TimeSpan PullBackoffFirst = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PullBackoffMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _firstStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTime _startedAt;
 
-    public ContainerSnapshot Snapshot { get; private set; } = new() { Name = container.Name, Image = container.Image ?? "" };
+    public ContainerSnapshot Snapshot { get; private set; } = new() { Name = container.Name, Image = container.Image ?? "", IsSidecar = isSidecar };
+
+    /// <summary>Completes when the container has started for the first time.</summary>
+    public Task FirstStart => _firstStart.Task;
 
     private NodeContext Node => pod.Node;
 
@@ -58,7 +62,11 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
     }
 
     // told after the first verdict, so that a container without probes becomes running and ready in one write
-    void IContainerRunObserver.Started() => Set(snapshot => snapshot with { Started = true }, tell: container.ReadinessProbe is not null);
+    void IContainerRunObserver.Started()
+    {
+        Set(snapshot => snapshot with { Started = true, WasStarted = true }, tell: container.ReadinessProbe is not null);
+        _firstStart.TrySetResult();
+    }
 
     void IContainerRunObserver.Ready(bool ready)
     {

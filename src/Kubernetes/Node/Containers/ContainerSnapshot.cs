@@ -29,6 +29,15 @@ internal sealed record ContainerSnapshot
     /// <summary>Terminated, and will not be restarted.</summary>
     public bool Finished { get; init; }
 
+    /// <summary>An init container with <c>restartPolicy: Always</c>: it runs beside the others until they have ended.</summary>
+    public bool IsSidecar { get; init; }
+
+    /// <summary>A sidecar that was up once; later restarts do not undo it.</summary>
+    public bool WasStarted { get; init; }
+
+    /// <summary>Whether, as an init container, it keeps the next one waiting no longer.</summary>
+    public bool Initialized => IsSidecar ? WasStarted : Succeeded;
+
     public bool Succeeded => State.Terminated?.ExitCode == 0;
 
     public static V1ContainerState Waiting(string reason, string? message = null)

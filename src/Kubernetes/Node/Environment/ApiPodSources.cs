@@ -1,4 +1,5 @@
 using Controllers.Runtime.Client;
+using k8s;
 using k8s.Models;
 
 namespace Kubernetes.Node.Environment;
@@ -23,5 +24,31 @@ internal sealed class ApiPodSources(ApiClient client) : IPodSources
 
         return volume.Spec.HostPath?.Path ?? volume.Spec.Local?.Path
             ?? throw new ContainerConfigException($"persistentvolume \"{volume.Metadata.Name}\": only hostPath and local volumes are supported");
+    }
+
+    public async Task<string> TokenAsync(V1Pod pod, V1ServiceAccountTokenProjection projection, CancellationToken cancel)
+    {
+        var request = new Authenticationv1TokenRequest
+        {
+            ApiVersion = "authentication.k8s.io/v1",
+            Kind = "TokenRequest",
+            Spec = new V1TokenRequestSpec
+            {
+                Audiences = string.IsNullOrEmpty(projection.Audience) ? [] : [projection.Audience],
+                ExpirationSeconds = projection.ExpirationSeconds ?? 3600,
+                BoundObjectRef = new V1BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = pod.Metadata.Name, Uid = pod.Metadata.Uid },
+            },
+        };
+        var account = string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? "default" : pod.Spec.ServiceAccountName;
+        var path = $"api/v1/namespaces/{pod.Metadata.NamespaceProperty}/serviceaccounts/{account}/token";
+        try
+        {
+            var answer = await client.SendAsync(HttpMethod.Post, path, KubernetesJson.Serialize(request), cancel);
+            return KubernetesJson.Deserialize<Authenticationv1TokenRequest>(answer).Status.Token;
+        }
+        catch (ApiException exception)
+        {
+            throw new ContainerConfigException($"failed to fetch token: {exception.StatusMessage}");
+        }
     }
 }

@@ -11,4 +11,7 @@ internal interface IPodSources
 
     /// <summary>The folder behind a claim; null while the claim has no volume.</summary>
     Task<string?> ClaimFolderAsync(string @namespace, string claim, CancellationToken cancel);
+
+    /// <summary>A token of the pod's service account, bound to the pod (TokenRequest).</summary>
+    Task<string> TokenAsync(V1Pod pod, V1ServiceAccountTokenProjection projection, CancellationToken cancel);
 }

@@ -26,7 +26,7 @@ internal static class PodConditions
         DateTime now)
     {
         var foreign = before.Where(condition => !IsOwn(condition)).ToList();
-        var containersReady = ContainersReady(containers, phase);
+        var containersReady = ContainersReady([.. init.Where(container => container.IsSidecar), .. containers], phase);
         List<V1PodCondition> own =
         [
             New("PodReadyToStartContainers", phase is "Succeeded" or "Failed" ? "False" : "True"),
@@ -46,7 +46,7 @@ internal static class PodConditions
 
     private static V1PodCondition Initialized(IReadOnlyList<ContainerSnapshot> init, string phase)
     {
-        var incomplete = init.Where(container => !container.Succeeded).Select(container => container.Name).ToList();
+        var incomplete = init.Where(container => !container.Initialized).Select(container => container.Name).ToList();
         return phase != "Succeeded" && incomplete.Count > 0
             ? New("Initialized", "False", "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]")
             : New("Initialized", "True", phase == "Succeeded" ? "PodCompleted" : null);

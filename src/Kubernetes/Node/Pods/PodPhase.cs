@@ -8,7 +8,7 @@ internal static class PodPhase
 {
     public static string Of(V1PodSpec spec, IReadOnlyList<ContainerSnapshot> init, IReadOnlyList<ContainerSnapshot> containers, bool terminal)
     {
-        if (init.Any(container => container.State.Terminated is { ExitCode: not 0 } && container.Finished))
+        if (init.Any(container => !container.IsSidecar && container.State.Terminated is { ExitCode: not 0 } && container.Finished))
         {
             return "Failed";
         }
@@ -18,7 +18,7 @@ internal static class PodPhase
             return containers.All(container => container.Succeeded) && containers.Count > 0 ? "Succeeded" : "Failed";
         }
 
-        if (init.Any(container => !container.Succeeded))
+        if (init.Any(container => !container.Initialized))
         {
             return "Pending";
         }

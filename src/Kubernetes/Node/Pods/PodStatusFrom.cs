@@ -48,7 +48,7 @@ internal static class PodStatusFrom
         LastState = container.LastState,
         RestartCount = container.RestartCount,
         Started = container.State.Running is not null && container.Started,
-        Ready = isInit ? container.Succeeded : container.Ready,
+        Ready = isInit && !container.IsSidecar ? container.Succeeded : container.Ready,
     };
 }
 

@@ -91,7 +91,15 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         var pod = new PodSurroundings(node, admitted, podIP, folders, _terminate.Token, _kill.Token);
         var initPolicy = admitted.Spec.RestartPolicy == "Never" ? "Never" : "OnFailure";
         var started = node.Now;
-        _init = [.. (admitted.Spec.InitContainers ?? []).Select(container => new ContainerRunner(pod, container, initPolicy, Signal))];
+        using var sidecarsEnd = new CancellationTokenSource();
+        using var sidecarsKill = CancellationTokenSource.CreateLinkedTokenSource(_kill.Token);
+        var beside = pod with { Terminate = sidecarsEnd.Token, Kill = sidecarsKill.Token };
+        _init =
+        [
+            .. (admitted.Spec.InitContainers ?? []).Select(container => container.RestartPolicy == "Always"
+                ? new ContainerRunner(beside, container, "Always", Signal, isSidecar: true)
+                : new ContainerRunner(pod, container, initPolicy, Signal)),
+        ];
         _containers = [.. admitted.Spec.Containers.Select(container => new ContainerRunner(pod, container, admitted.Spec.RestartPolicy, Signal))];
         _facts = new PodFacts(podIP.ToString(), node.HostIP, started);
         _writer = new PodStatusWriter(node, () => Pod, Observe);
@@ -99,7 +107,16 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         var reporting = _writer.RunAsync(writing.Token);
         Signal();
         using var deadline = Deadline();
-        await RunContainersAsync();
+        var sidecars = new List<Task>();
+        await RunContainersAsync(sidecars);
+        if (sidecars.Count > 0)
+        {
+            // they end after the others, within a grace period of their own when the pod ends by itself
+            using var grace = node.Time.CreateTimer(
+                _ => _ = sidecarsKill.CancelAsync(), null, TimeSpan.FromSeconds(admitted.Spec.TerminationGracePeriodSeconds ?? 30), Timeout.InfiniteTimeSpan);
+            await sidecarsEnd.CancelAsync();
+            await Task.WhenAll(sidecars);
+        }
 
         _facts = _facts! with { Terminal = _terminate.IsCancellationRequested };
         await writing.CancelAsync();
@@ -110,10 +127,22 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         }
     }
 
-    private async Task RunContainersAsync()
+    private async Task RunContainersAsync(List<Task> sidecars)
     {
         foreach (var init in _init)
         {
+            if (init.Snapshot.IsSidecar)
+            {
+                sidecars.Add(init.RunAsync());
+                await init.FirstStart.WaitAsync(_terminate.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_terminate.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             await init.RunAsync();
             if (!init.Snapshot.Succeeded)
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using k8s.Models;
 using Kubernetes.Node.Environment;
@@ -55,6 +56,9 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
             case { Secret: { } secret }:
                 await WriteAsync(Make(folder), await SecretAsync(secret.SecretName, secret.Items, secret.Optional, cancel), cancel);
                 return folder;
+            case { DownwardAPI: { } downward }:
+                await WriteAsync(Make(folder), Fields(downward.Items), cancel);
+                return folder;
             case { Projected: { } projected }:
                 await ProjectAsync(Make(folder), projected, cancel);
                 return folder;
@@ -76,8 +80,25 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
             {
                 await WriteAsync(folder, await SecretAsync(secret.Name, secret.Items, secret.Optional, cancel), cancel);
             }
+
+            if (source.ServiceAccountToken is { } token)
+            {
+                var text = await sources.TokenAsync(pod, token, cancel);
+                await WriteAsync(folder, new Dictionary<string, byte[]> { [token.Path] = Encoding.UTF8.GetBytes(text) }, cancel);
+            }
+
+            if (source.DownwardAPI is { } downward)
+            {
+                await WriteAsync(folder, Fields(downward.Items), cancel);
+            }
         }
     }
+
+    // a volume may show what was fixed when the pod was made, not its address
+    private Dictionary<string, byte[]> Fields(IList<V1DownwardAPIVolumeFile>? items)
+        => (items ?? []).ToDictionary(item => item.Path, item => Encoding.UTF8.GetBytes(item.FieldRef is { } field
+            ? FieldReference.Value(field.FieldPath, pod, IPAddress.None, "")
+            : FieldReference.Value(item.ResourceFieldRef, pod.Spec.Containers.First(container => container.Name == item.ResourceFieldRef.ContainerName))));
 
     private async Task<Dictionary<string, byte[]>> ConfigMapAsync(string name, IList<V1KeyToPath>? items, bool? optional, CancellationToken cancel)
     {
