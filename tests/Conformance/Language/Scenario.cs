@@ -30,6 +30,11 @@ public abstract class Scenario(SuiteRun suite)
     protected async Task PlayAloneAsync(string path, Func<Reader, Task> story)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
+        if (suite.Session.Cluster.Lacks(Capability.OwnCluster) is not null)
+        {
+            Assert.Skip((await PlayAsync(suite.Session.Record(Info), StageNames.Own(Info.Id, path), story, [Capability.OwnCluster], null))!);
+        }
+
         await using var cluster = await StartAloneAsync();
         await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(StageNames.Own(Info.Id, path)), story, [], cluster);
     }

@@ -1,4 +1,5 @@
-using Fixtures.Clusters.Embedded;
+using EmbeddedCluster.Programs;
+using Fixtures.Clusters;
 using Fixtures.Recording;
 using Fixtures.Running;
 
@@ -16,7 +17,8 @@ public sealed class SuiteRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Launch.Session = Session;
-        await Session.StartAsync(EmbeddedTarget.StartAsync, TestContext.Current.CancellationToken);
+        var progress = new LineProgress(Console.Error);
+        await Session.StartAsync((options, folder, stop) => Targets.StartAsync(options, folder, progress, stop), TestContext.Current.CancellationToken);
     }
 
     /// <inheritdoc/>

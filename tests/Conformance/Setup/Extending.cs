@@ -18,7 +18,7 @@ public sealed class Extending(SuiteRun suite) : Scenario(suite)
         Catches = ["an extension that is downloaded and not served", "CD-12: an extension that breaks the others: each is guarded"])]
     public Task Argo_CD_serves_the_rollout_extension() => PlayAloneAsync(Path, async reader =>
     {
-        await using var release = await ExtensionRelease.StartAsync(reader.Stage.Cluster.SuiteAddress, reader.Stop);
+        await using var release = await ExtensionRelease.StartAsync(reader.Stage.Cluster.SuiteReach, reader.Stop);
         await using var page = ExtensionReadings.Of(reader.Stage.Cluster);
         await reader.WatchesTheServer();
         await reader.Sees(page.Subject, Has.NoTab, within: Seconds(10));
@@ -36,7 +36,7 @@ public sealed class Extending(SuiteRun suite) : Scenario(suite)
         Catches = ["CD-13: a failed download that passes unnoticed, or takes the running Argo CD down"])]
     public Task An_extension_that_is_not_there_leaves_the_running_server_alone() => PlayAsync(Path, async reader =>
     {
-        await using var release = await ExtensionRelease.StartAsync(reader.Stage.Cluster.SuiteAddress, reader.Stop);
+        await using var release = await ExtensionRelease.StartAsync(reader.Stage.Cluster.SuiteReach, reader.Stop);
         await using var page = ExtensionReadings.Of(reader.Stage.Cluster);
         await reader.WatchesTheServer();
         var before = await reader.Stage.ServerBeforeAsync(reader.Stop);

@@ -1,4 +1,5 @@
 using System.Net;
+using Fixtures.Clusters;
 using CliWrap;
 using CliWrap.Buffered;
 using Fixtures.Git;
@@ -13,7 +14,7 @@ public sealed class GitServerTests : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        server = await GitServer.StartAsync(Path.Combine(folder, "git"), TimeProvider.System, IPAddress.Loopback, Stop);
+        server = await GitServer.StartAsync(Path.Combine(folder, "git"), TimeProvider.System, SuiteReach.Loopback, Stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,33 @@
+using Fixtures.Running;
+
+namespace Fixtures.Tests.Running;
+
+/// <summary>The options that choose a cluster.</summary>
+public sealed class TargetOptionTests
+{
+    [Fact]
+    public void They_are_read_from_the_command_line_and_the_environment()
+    {
+        var options = SuiteOptionReader.Read(
+            ["--target", "k3s", "--k3s-args", "--speed=5 --debug", "--rollouts", "1.10.0-rc1"],
+            new Dictionary<string, string> { ["CONFORMANCE_K3S_IMAGE"] = "rancher/k3s:v1.34.4-k3s1" }).Target;
+
+        options.Target.Should().Be("k3s");
+        options.K3sArguments.Should().Equal("--speed=5", "--debug");
+        options.Rollouts.Should().Be("v1.10.0-rc1", "tags have a v");
+        options.K3sImage.Should().Be("rancher/k3s:v1.34.4-k3s1");
+    }
+
+    [Theory]
+    [InlineData("--target k3", "--target k3: did you mean k3s?")]
+    [InlineData("--target mainframe-of-mine", "--target mainframe-of-mine: there are embedded, k3s, kubeconfig")]
+    [InlineData("--argocd newest", "--argocd newest: must be a version, e.g. v1.9.1")]
+    [InlineData("--kubeconfig /nowhere/config", "--kubeconfig /nowhere/config: there is no such file")]
+    [InlineData("--ingress 10.0.0.5", "--ingress 10.0.0.5: must be ADDRESS:PORT, e.g. 10.0.0.5:30080")]
+    public void A_wrong_one_is_named_with_what_is_right(string arguments, string message)
+    {
+        var act = () => SuiteOptionReader.Read(arguments.Split(' '), new Dictionary<string, string>());
+
+        act.Should().Throw<OptionException>().WithMessage(message);
+    }
+}
