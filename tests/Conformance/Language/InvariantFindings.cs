@@ -5,8 +5,6 @@ namespace Conformance.Language;
 /// <summary>What is found after every scenario, whatever it played.</summary>
 public static class InvariantFindings
 {
-    private static readonly TimeSpan SeenLateWall = TimeSpan.FromMilliseconds(250);
-
     /// <summary>No invariant was violated in all that was recorded.</summary>
     public static Task FindsTheInvariantsKept(this Reader reader) => reader.Finds(
         "finds that nothing was forgotten, left without pods, or written without end",
@@ -17,7 +15,7 @@ public static class InvariantFindings
         {
             var seen = reader.Stage.History.Timeline.Since();
             var broken = (
-                from invariant in Invariant.All(SeenLateWall * reader.Stage.Cluster.Description.Speed)
+                from invariant in Invariant.All(Tolerance.At(reader.Stage.Cluster.Description.Speed))
                 let violations = invariant.Check(seen, reader.Now)
                 where violations.Count > 0
                 select (invariant.Name, violations)).ToList();
