@@ -16,6 +16,7 @@ public readonly record struct Change<T>(T? Before, T? After)
 /// <summary>
 /// Keeps a cache of one resource current by list and watch, and tells handlers of every change
 /// (client-go's <c>SharedIndexInformer</c>). Lists again when the server's history no longer reaches back.
+/// Objects that are no T (a custom resource whose schema allows more than the type) are read around: to this cache they are not there.
 /// Handlers run in order on the watching task: they only enqueue.
 /// </summary>
 public sealed class Informer<T>(
@@ -52,6 +53,10 @@ public sealed class Informer<T>(
             {
                 continue;
             }
+            catch (Exception exception) when (ReadableList.IsUnreadable(exception))
+            {
+                continue; // a change that cannot be read: what can be is listed again
+            }
             catch (Exception exception) when (!cancel.IsCancellationRequested)
             {
                 logger.LogDebug("{Resource}: list and watch failed, again in {Retry}: {Reason}", resource.GroupResource, retry, exception.Message);
@@ -67,7 +72,7 @@ public sealed class Informer<T>(
 
     private async Task<string> ListAsync(CancellationToken cancel)
     {
-        var list = await client.ListAsync(resource, @namespace, options, cancel);
+        var list = await ReadableList.ReadAsync(client, resource, @namespace, options, logger, cancel);
         var listed = new HashSet<NamespacedName>();
         foreach (var item in list.Items)
         {

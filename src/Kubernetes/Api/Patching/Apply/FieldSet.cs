@@ -7,9 +7,9 @@ namespace Kubernetes.Api.Patching.Apply;
 /// A set of field paths as a tree (structured-merge-diff fieldpath.Set). Steps are written as FieldsV1 writes them: f:name,
 /// k:{"key":value}, v:value. A node that is itself in the set is owned; leaves carry the value they were read from.
 /// </summary>
-internal sealed class FieldSet
+internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
 {
-    public SortedDictionary<string, FieldSet> Children { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, FieldSet> Children { get; } = children ?? new(StringComparer.Ordinal);
 
     public bool Owned { get; set; }
 
@@ -26,11 +26,67 @@ internal sealed class FieldSet
         return child;
     }
 
-    public FieldSet Union(FieldSet other) => Combine(this, other, (mine, theirs) => mine || theirs);
+    /// <summary>Results share what is the same: a set is not changed any more once it was made.</summary>
+    public FieldSet Union(FieldSet other)
+    {
+        if (IsEmpty || other.IsEmpty)
+        {
+            return IsEmpty ? other : this;
+        }
+        var result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal)) { Owned = Owned || other.Owned, Value = Value ?? other.Value };
+        foreach (var (step, child) in other.Children)
+        {
+            result.Children[step] = result.Children.TryGetValue(step, out var mine) ? mine.Union(child) : child;
+        }
+        return result;
+    }
 
-    public FieldSet Except(FieldSet other) => Combine(this, other, (mine, theirs) => mine && !theirs);
+    /// <summary>This very set when <paramref name="other"/> has nothing of it.</summary>
+    public FieldSet Except(FieldSet other)
+    {
+        if (other.IsEmpty)
+        {
+            return this;
+        }
+        var result = this;
+        if (Owned && other.Owned)
+        {
+            result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal));
+        }
+        foreach (var (step, theirs) in other.Children)
+        {
+            if (!Children.TryGetValue(step, out var mine) || mine.Except(theirs) is not { } left || left == mine)
+            {
+                continue;
+            }
+            if (result == this)
+            {
+                result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal)) { Owned = Owned, Value = Value };
+            }
+            if (left.IsEmpty)
+            {
+                result.Children.Remove(step);
+            }
+            else
+            {
+                result.Children[step] = left;
+            }
+        }
+        return result;
+    }
 
-    public FieldSet Intersect(FieldSet other) => Combine(this, other, (mine, theirs) => mine && theirs);
+    public FieldSet Intersect(FieldSet other)
+    {
+        var result = new FieldSet { Owned = Owned && other.Owned, Value = Value };
+        foreach (var (step, mine) in Children)
+        {
+            if (other.Children.TryGetValue(step, out var theirs) && mine.Intersect(theirs) is { IsEmpty: false } both)
+            {
+                result.Children[step] = both;
+            }
+        }
+        return result;
+    }
 
     /// <summary>What is in this set and not, or with another value, in <paramref name="before"/>.</summary>
     public FieldSet ChangedSince(FieldSet? before)
@@ -58,26 +114,12 @@ internal sealed class FieldSet
         {
             yield return prefix;
         }
-        foreach (var (step, child) in Children)
+        foreach (var (step, child) in Children.OrderBy(child => child.Key, StringComparer.Ordinal))
         {
             foreach (var path in child.Paths(prefix + FieldSteps.Display(step)))
             {
                 yield return path;
             }
         }
-    }
-
-    private static FieldSet Combine(FieldSet? left, FieldSet? right, Func<bool, bool, bool> owned)
-    {
-        var result = new FieldSet { Owned = owned(left?.Owned == true, right?.Owned == true), Value = left?.Value ?? right?.Value };
-        foreach (var step in (left?.Children.Keys ?? Enumerable.Empty<string>()).Union(right?.Children.Keys ?? Enumerable.Empty<string>()))
-        {
-            var child = Combine(left?.Children.GetValueOrDefault(step), right?.Children.GetValueOrDefault(step), owned);
-            if (!child.IsEmpty)
-            {
-                result.Children[step] = child;
-            }
-        }
-        return result;
     }
 }

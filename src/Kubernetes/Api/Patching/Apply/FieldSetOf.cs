@@ -12,10 +12,20 @@ internal static class FieldSetOf
 {
     private static readonly string[] Identity = ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds"];
 
-    public static FieldSet Object(JsonObject document, Schema? schema, bool nodes = false)
+    /// <param name="document">The object.</param>
+    /// <param name="schema">Its shape; null: unknown.</param>
+    /// <param name="nodes">Whether to hold nodes too.</param>
+    /// <param name="except">An object whose equal members at the root are left out; null: none are.</param>
+    public static FieldSet Object(JsonObject document, Schema? schema, bool nodes = false, JsonObject? except = null)
     {
         var set = new FieldSet();
-        Map(document, schema, set, nodes);
+        foreach (var (name, value) in document)
+        {
+            if (except is null || !value.SameAs(except[name]))
+            {
+                Member(name, value, schema, set, nodes);
+            }
+        }
         set.Children.Remove("f:apiVersion");
         set.Children.Remove("f:kind");
         if (set.Children.TryGetValue("f:metadata", out var metadata))
@@ -37,12 +47,17 @@ internal static class FieldSetOf
     {
         foreach (var (name, value) in map)
         {
-            var known = schema?.Fields.GetValueOrDefault(name);
-            var child = set.Child(FieldSteps.Field(name));
-            Value(value, known?.Schema ?? schema?.Additional?.Value, child, nodes);
-            // members of maps are items in their own right, fields of structs are not
-            child.Owned |= known is null || value is null or JsonObject { Count: 0 } || (nodes && IsNode(known, value));
+            Member(name, value, schema, set, nodes);
         }
+    }
+
+    private static void Member(string name, JsonNode? value, Schema? schema, FieldSet set, bool nodes)
+    {
+        var known = schema?.Fields.GetValueOrDefault(name);
+        var child = set.Child(FieldSteps.Field(name));
+        Value(value, known?.Schema ?? schema?.Additional?.Value, child, nodes);
+        // members of maps are items in their own right, fields of structs are not
+        child.Owned |= known is null || value is null or JsonObject { Count: 0 } || (nodes && IsNode(known, value));
     }
 
     /// <summary>Structs that are always there are nobody's.</summary>

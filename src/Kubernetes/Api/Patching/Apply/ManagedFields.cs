@@ -53,8 +53,8 @@ internal static class ManagedFields
     private static void Track(WriteRequest request, JsonObject document, JsonObject old, string time)
     {
         var resource = request.Resource;
-        var before = FieldSetOf.Object(old, resource.Schema.Value, nodes: true);
-        var after = FieldSetOf.Object(document, resource.Schema.Value, nodes: true);
+        var before = FieldSetOf.Object(old, resource.Schema.Value, nodes: true, except: document);
+        var after = FieldSetOf.Object(document, resource.Schema.Value, nodes: true, except: old);
         var changed = after.ChangedSince(before);
         var removed = before.Except(after);
         if (changed.IsEmpty && removed.IsEmpty)

@@ -6,14 +6,26 @@ namespace Kubernetes.Api.Patching.Apply;
 /// <summary>One entry of metadata.managedFields.</summary>
 internal sealed record ManagerEntry(string Manager, string Operation, string ApiVersion, string Subresource, string? Time, FieldSet Fields)
 {
+    /// <summary>The fields as they were read, so that what nobody changed is not written anew.</summary>
+    private (FieldSet Fields, JsonObject Json)? Known { get; init; }
+
     public bool IsApply => Operation == "Apply";
 
     public static List<ManagerEntry> Read(JsonObject document) =>
     [
-        .. document.Items("metadata", "managedFields").Where(entry => entry.ContainsKey("manager")).Select(entry => new ManagerEntry(
-            entry.Text("manager")!, entry.Text("operation") ?? "Update", entry.Text("apiVersion") ?? "", entry.Text("subresource") ?? "",
-            entry.Text("time"), FieldsV1.Read(entry.Object("fieldsV1")))),
+        .. document.Items("metadata", "managedFields").Where(entry => entry.ContainsKey("manager")).Select(One),
     ];
+
+    private static ManagerEntry One(JsonObject entry)
+    {
+        var json = entry.Object("fieldsV1") ?? [];
+        var fields = FieldsV1.Read(json);
+        return new ManagerEntry(
+            entry.Text("manager") ?? "", entry.Text("operation") ?? "Update", entry.Text("apiVersion") ?? "", entry.Text("subresource") ?? "", entry.Text("time"), fields)
+        {
+            Known = (fields, json),
+        };
+    }
 
     public static void Write(JsonObject document, IEnumerable<ManagerEntry> entries)
     {
@@ -47,7 +59,7 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
     {
         var json = new JsonObject
         {
-            ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["fieldsType"] = "FieldsV1", ["fieldsV1"] = FieldsV1.Write(Fields),
+            ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["fieldsType"] = "FieldsV1", ["fieldsV1"] = Known is { } known && known.Fields == Fields ? known.Json.DeepClone() : FieldsV1.Write(Fields),
         };
         if (Time is not null)
         {
