@@ -87,6 +87,23 @@ public sealed class CustomResourceTests(ServerFixture api)
         created.Body!["spec"]!["colour"]!.GetValue<string>().Should().Be("blue");
     }
 
+    [Fact]
+    public async Task API_69_a_default_that_comes_later_shows_on_what_was_stored_before()
+    {
+        var path = await WidgetsAsync("later.example.com");
+        var created = await api.PostAsync(path, """{"metadata":{"name":"a"},"spec":{"size":1}}""");
+        var schema = (await api.GetAsync($"{Definitions}/widgets.later.example.com")).Body!["spec"]!["versions"]!;
+        schema[0]!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!["properties"]!["shape"] = new JsonObject { ["type"] = "string", ["default"] = "round" };
+        (await api.MergeAsync($"{Definitions}/widgets.later.example.com", new JsonObject { ["spec"] = new JsonObject { ["versions"] = schema.DeepClone() } }.ToJsonString())).Code.Should().Be(200);
+
+        var read = await api.GetAsync(path + "/a");
+        read.Body!["spec"]!["shape"]!.GetValue<string>().Should().Be("round");
+        read.Version.Should().Be(created.Version, "nothing is written");
+        (await api.GetAsync(path)).Items[0]!["spec"]!["shape"]!.GetValue<string>().Should().Be("round");
+        await using var watch = await WatchReader.OpenAsync(api, path + "?watch=1");
+        (await watch.NextAsync())!.Value.Object["spec"]!["shape"]!.GetValue<string>().Should().Be("round");
+    }
+
     [Theory]
     [InlineData("""{"size":"one"}""", "spec.size: Invalid value: \"string\": spec.size in body must be of type integer: \"string\"")]
     [InlineData("""{"size":11}""", "spec.size: Invalid value: 11: spec.size in body should be less than or equal to 10")]

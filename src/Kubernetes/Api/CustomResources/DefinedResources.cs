@@ -49,10 +49,33 @@ internal static class DefinedResources
                 Terminating = definition.Text("metadata", "deletionTimestamp") is not null,
             },
         };
-        return severalVersions
-            ? resource with { FromStorage = WithApiVersion($"{group}/{versionName}"), ToStorage = WithApiVersion($"{group}/{storage}") }
-            : resource;
+        if (severalVersions)
+        {
+            resource = resource with { FromStorage = WithApiVersion($"{group}/{versionName}"), ToStorage = WithApiVersion($"{group}/{storage}") };
+        }
+        return MayLackDefaults(definition, version) ? resource with { FromStorage = WithDefaults(resource) } : resource;
     }
+
+    /// <summary>Objects that were stored before a default came get it when they are read; under the first schema nothing can be older.</summary>
+    private static bool MayLackDefaults(JsonObject definition, JsonObject version) =>
+        definition.Number("metadata", "generation") > 1 && HasDefault(version.Object("schema", "openAPIV3Schema"));
+
+    private static bool HasDefault(JsonNode? schema) => schema switch
+    {
+        JsonObject map => map.ContainsKey("default") || map.Any(member => HasDefault(member.Value)),
+        JsonArray list => list.Any(HasDefault),
+        _ => false,
+    };
+
+    private static Func<JsonObject, JsonObject> WithDefaults(ResourceInfo resource) => stored =>
+    {
+        var document = resource.FromStorage?.Invoke(stored) ?? stored;
+        if (resource.Schema.Value is { } schema)
+        {
+            SchemaDefaulting.Apply(document, schema);
+        }
+        return document;
+    };
 
     private static ResourceStrategy Strategy(JsonObject version)
     {

@@ -84,7 +84,7 @@ internal static class BuiltInSchemas
             "int32" or "int64" => Scalar(SchemaType.Integer, type),
             "float64" => Scalar(SchemaType.Number, "double"),
             "bytes" => Scalar(SchemaType.String, "byte"),
-            "Time" or "MicroTime" => Scalar(SchemaType.String, "date-time", nullable: true),
+            "Time" or "MicroTime" => new Schema { Type = SchemaType.String, Format = "date-time", Nullable = true, SecondDigits = type == "Time" ? 0 : 6 },
             "Duration" => Scalar(SchemaType.String),
             "IntOrString" => Scalar(SchemaType.IntOrString, "int-or-string"),
             "Quantity" => Scalar(SchemaType.IntOrString, "quantity"),
@@ -96,6 +96,5 @@ internal static class BuiltInSchemas
         };
     }
 
-    private static Schema Scalar(SchemaType type, string? format = null, bool nullable = false) =>
-        new() { Type = type, Format = format, Nullable = nullable };
+    private static Schema Scalar(SchemaType type, string? format = null) => new() { Type = type, Format = format };
 }

@@ -34,6 +34,9 @@ internal sealed class Schema
 
     public string? Format { get; init; }
 
+    /// <summary>Of a time: how many digits of a second it has (meta/v1 Time: 0, MicroTime: 6).</summary>
+    public int? SecondDigits { get; init; }
+
     /// <summary>Members of an object, known by name.</summary>
     public Dictionary<string, SchemaField> Fields { get; init; } = [];
 

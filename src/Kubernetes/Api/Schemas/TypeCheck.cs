@@ -6,7 +6,10 @@ using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Schemas;
 
-/// <summary>Refuses values of the wrong type in built-in kinds, as Go's decoder does, and drops nulls, which Go reads as unset.</summary>
+/// <summary>
+/// Brings built-in kinds into the form that Go's decoder gives them: values of the wrong type are refused, nulls dropped (unset), times in UTC
+/// with the digits of their type.
+/// </summary>
 internal static partial class TypeCheck
 {
     /// <exception cref="ApiException">400</exception>
@@ -28,9 +31,24 @@ internal static partial class TypeCheck
             if (member is not null)
             {
                 Value(value, member, path.Length == 0 ? name : $"{path}.{name}", kind, version);
+                if (member.SecondDigits is { } digits && value.Text() is { } text)
+                {
+                    SetTime(map, name, text, Times.Canonical(text, digits) ?? throw BadTime(text, kind, version));
+                }
             }
         }
     }
+
+    private static void SetTime(JsonObject map, string name, string sent, string time)
+    {
+        if (time != sent)
+        {
+            map[name] = time;
+        }
+    }
+
+    private static ApiException BadTime(string text, string kind, string version) => StatusErrors.BadRequest(
+        $"{kind} in version \"{version}\" cannot be handled as a {kind}: parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
 
     private static void Value(JsonNode value, Schema schema, string path, string kind, string version)
     {
