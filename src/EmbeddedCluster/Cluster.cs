@@ -8,6 +8,7 @@ using Kubernetes.Api;
 using Kubernetes.Controllers;
 using Kubernetes.Network;
 using Kubernetes.Node;
+using Kubernetes.Node.Commands;
 using Kubernetes.Node.Images;
 using Kubernetes.Node.Logs;
 
@@ -26,6 +27,7 @@ public sealed class Cluster : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClusterFolder _folder = ClusterFolder.Create();
     private readonly ContainerLogs _logs = new();
+    private readonly ContainerCommands _commands = new();
     private readonly List<Task> _running = [];
     private ApiServer? _api;
     private ApiClient? _client;
@@ -133,6 +135,7 @@ public sealed class Cluster : IAsyncDisposable
             Authorization = AuthorizationMode.Rbac,
             LoggerFactory = _options.LoggerFactory,
             ContainerLogs = _logs,
+            ContainerCommands = _commands,
             Random = _randomness.For("api"),
         }, cancel);
 
@@ -164,6 +167,7 @@ public sealed class Cluster : IAsyncDisposable
                 Images = _images,
                 Dns = _network.Dns,
                 Logs = _logs,
+                Commands = _commands,
                 PodsFolder = _folder.Pods,
                 Random = _randomness.For("node"),
                 Time = Time,

@@ -20,6 +20,9 @@ public sealed record ApiServerOptions
     /// <summary>Where <c>pods/log</c> is answered from; null: no node keeps logs.</summary>
     public IContainerLogs? ContainerLogs { get; init; }
 
+    /// <summary>Where <c>pods/exec</c> runs its commands; null: no node does.</summary>
+    public Commands.IContainerCommands? ContainerCommands { get; init; }
+
     /// <summary>Who may do what.</summary>
     public AuthorizationMode Authorization { get; init; } = AuthorizationMode.AlwaysAllow;
 

@@ -30,6 +30,7 @@ public static class Kubelet
             Events = new EventRecorder(client, "kubelet", options.Time, logger),
             Images = options.Images,
             Logs = options.Logs,
+            Commands = options.Commands,
             Environment = new EnvironmentResolver(sources, options.NodeAddress),
             Dns = options.Dns,
             Prober = prober,

@@ -1,5 +1,6 @@
 using k8s;
 using Kubernetes.Network;
+using Kubernetes.Node.Commands;
 using Kubernetes.Node.Images;
 using Kubernetes.Node.Logs;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ public sealed record KubeletOptions
 
     /// <summary>Where containers' logs are kept.</summary>
     public ContainerLogs Logs { get; init; } = new();
+
+    /// <summary>Where commands in containers are run from.</summary>
+    public ContainerCommands Commands { get; init; } = new();
 
     public string NodeName { get; init; } = "embedded";
 

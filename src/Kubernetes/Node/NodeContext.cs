@@ -2,6 +2,7 @@ using Controllers.Runtime.Client;
 using Controllers.Runtime.Events;
 using k8s;
 using Kubernetes.Network;
+using Kubernetes.Node.Commands;
 using Kubernetes.Node.Environment;
 using Kubernetes.Node.Images;
 using Kubernetes.Node.Logs;
@@ -25,6 +26,8 @@ internal sealed record NodeContext
     public PulledImages Pulled { get; } = new();
 
     public required ContainerLogs Logs { get; init; }
+
+    public required ContainerCommands Commands { get; init; }
 
     public required EnvironmentResolver Environment { get; init; }
 

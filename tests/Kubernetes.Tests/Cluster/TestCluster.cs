@@ -9,6 +9,7 @@ using Kubernetes.Controllers;
 using Kubernetes.Network;
 using Kubernetes.Network.Ingress;
 using Kubernetes.Node;
+using Kubernetes.Node.Commands;
 using Kubernetes.Node.Images;
 using Kubernetes.Node.Logs;
 using Kubernetes.Node.Programs;
@@ -33,6 +34,8 @@ public sealed class TestCluster : IAsyncLifetime
     internal ImageCatalogue Images { get; } = new();
 
     internal ContainerLogs Logs { get; } = new();
+
+    internal ContainerCommands Commands { get; } = new();
 
     public ApiClient Client { get; private set; } = null!;
 
@@ -67,7 +70,7 @@ public sealed class TestCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(new ErrorLog(Errors)));
-        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs }, CancellationToken.None);
+        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs, ContainerCommands = Commands }, CancellationToken.None);
         Client = new ApiClient(_server.AdminConfiguration, "tests");
         await File.WriteAllTextAsync(KubeconfigFile, _server.Kubeconfig);
         Images.Add("argoproj/rollouts-demo", new DemoProgram(), tag => DemoApp.DemoImage.FromTag(tag) is not null)
@@ -92,6 +95,7 @@ public sealed class TestCluster : IAsyncLifetime
                 Images = Images,
                 Dns = _network.Dns,
                 Logs = Logs,
+                Commands = Commands,
                 Time = Clock,
                 LoggerFactory = loggers,
             },

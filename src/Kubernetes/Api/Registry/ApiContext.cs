@@ -53,6 +53,8 @@ internal sealed class ApiContext
     /// <summary>The nodes' logs; null: there are none.</summary>
     public Logs.IContainerLogs? ContainerLogs { get; init; }
 
+    public Commands.IContainerCommands? ContainerCommands { get; init; }
+
     /// <summary>Keeps the resources table in step with custom resource definitions.</summary>
     public DefinitionController Definitions { get; }
 }

@@ -15,6 +15,7 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
     private readonly ScaleHandler scales = new(api);
     private readonly PodHandlers pods = new(api);
     private readonly EvictionHandler evictions = new(api);
+    private readonly PodExecHandler execs = new(api);
     private readonly PodLogHandler logs = new(api);
     private readonly ReviewHandlers reviews = new(api);
     private readonly TokenHandlers tokens = new(api);
@@ -33,7 +34,8 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             "binding" when method == "POST" => pods.BindAsync(request, request.Info.Name),
             "log" when method == "GET" => logs.ReadAsync(request),
             "eviction" when method == "POST" => evictions.EvictAsync(request),
-            "exec" or "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
+            "exec" when method is "GET" or "POST" => execs.ExecAsync(request),
+            "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
             "token" when method == "POST" => tokens.IssueAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),
             _ => throw StatusErrors.MethodNotAllowed(),

@@ -26,6 +26,7 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
 
         await using var terminating = pod.Terminate.Register(() => _ = StopAsync(reporting, stop, kill.Token));
         await PostStartAsync(reporting, stop, kill);
+        pod.Node.Commands.Began(reporting, program);
         observer.Running();
         var probes = ProbeAsync(reporting, stop, kill, probing.Token);
         try
@@ -40,6 +41,7 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
         }
         finally
         {
+            pod.Node.Commands.Ended(reporting);
             await probing.CancelAsync();
             await probes;
             await context.Output.DisposeAsync();

@@ -1,3 +1,5 @@
+using Kubernetes.Api.Commands;
+
 namespace Kubernetes.Node.Programs;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Kubernetes.Node.Programs;
 /// with nothing of this process's environment, and ends with its pod.
 /// </summary>
 /// <param name="entrypoint">The image's own command, for containers without one, e.g. <c>/bin/sh</c>.</param>
-public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IContainerProgram, IExecutesCommands
+public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IContainerProgram, IExecutesCommands, IStreamsCommands
 {
     public async Task<int> RunAsync(ContainerContext context, CancellationToken stop)
     {
@@ -18,6 +20,19 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         var home = context.WorkingFolder();
         using var process = ProcessGroup.Start(ProcessSettings.For(context, words, home), home, context.Output);
         return await process.WaitAsync(stop, context.Kill);
+    }
+
+    public Task<int> StreamAsync(ContainerContext context, IReadOnlyList<string> command, CommandStreams streams, CancellationToken cancel)
+    {
+        var home = context.WorkingFolder();
+        try
+        {
+            return StreamedCommand.RunAsync(ProcessSettings.For(context, command, home), home, streams, cancel);
+        }
+        catch (ContainerStartException exception)
+        {
+            throw new CommandException(exception.Message);
+        }
     }
 
     public async Task<(int ExitCode, string Output)> ExecuteAsync(ContainerContext context, IReadOnlyList<string> command, CancellationToken cancel)

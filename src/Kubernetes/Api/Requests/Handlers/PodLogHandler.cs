@@ -23,7 +23,8 @@ internal sealed class PodLogHandler(ApiContext api)
         await WriteAsync(request, lines);
     }
 
-    private static string Container(JsonObject pod, string name, string? asked)
+    /// <summary>The container that is meant; one must be named where there are several.</summary>
+    internal static string Container(JsonObject pod, string name, string? asked)
     {
         var init = pod.Items("spec", "initContainers").Select(container => container.Text("name")!).ToList();
         var names = pod.Items("spec", "containers").Select(container => container.Text("name")!).ToList();

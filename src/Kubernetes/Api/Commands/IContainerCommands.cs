@@ -1,0 +1,12 @@
+namespace Kubernetes.Api.Commands;
+
+/// <summary>Runs commands in the containers of the cluster's nodes: what an API server asks a kubelet for.</summary>
+public interface IContainerCommands
+{
+    /// <summary>Why no command can be run in the container; null: it can.</summary>
+    string? Refusal(string podUid, string container);
+
+    /// <returns>The exit code.</returns>
+    /// <exception cref="CommandException">The command could not be started.</exception>
+    Task<int> RunAsync(string podUid, string container, IReadOnlyList<string> command, CommandStreams streams, CancellationToken cancel);
+}

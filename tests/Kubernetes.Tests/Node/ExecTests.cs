@@ -1,0 +1,34 @@
+using Controllers.Runtime.Client;
+using Kubernetes.Controllers.Pods;
+using Kubernetes.Tests.Cluster;
+
+namespace Kubernetes.Tests.Node;
+
+/// <summary>kubectl exec: over WebSocket, in the folder and environment of a container.</summary>
+public sealed class ExecTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task A_command_runs_in_the_container_and_its_exit_code_is_kubectls()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.Shell(ns, "shell", "echo here > mark; sleep 100000", container: "env: [{ name: WHO, value: pod }]"));
+        await cluster.EventuallyAsync(Resources.Pods, ns, "shell", found => found?.IsReady() == true);
+
+        (await cluster.KubectlAsync(ns, "exec", "shell", "--", "sh", "-c", "while [ ! -e mark ]; do sleep 0.1; done; cat mark; echo $WHO; echo wrong >&2"))
+            .Should().ContainAll("here\n", "pod\n", "wrong\n");
+        (await cluster.KubectlAsync(ns, "exec", "shell", "--", "sh", "-c", "exit 3")).Should().Contain("command terminated with exit code 3");
+        (await cluster.KubectlAsync(ns, "exec", "shell", "--", "no-such-program")).Should().Contain("executable file not found in $PATH");
+        (await cluster.KubectlAsync(ns, "cp", cluster.KubeconfigFile, $"{ns}/shell:copied")).Should().NotContain("rror");
+        (await cluster.KubectlAsync(ns, "exec", "shell", "--", "cat", "copied")).Should().Contain("kind: Config");
+    }
+
+    [Fact]
+    public async Task A_program_of_this_process_refuses_clearly()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.Pod(ns, "demo", "{ containers: [{ name: main, image: 'argoproj/rollouts-demo:blue' }] }"));
+        await cluster.EventuallyAsync(Resources.Pods, ns, "demo", found => found?.IsReady() == true);
+
+        (await cluster.KubectlAsync(ns, "exec", "demo", "--", "ls")).Should().Contain("exec is not possible in image");
+    }
+}
