@@ -83,13 +83,33 @@ public sealed class WebhookTests(ServerFixture api) : IAsyncLifetime
         (await api.PostAsync($"/api/v1/namespaces/{space}/configmaps", """{"metadata":{"name":"a"}}""")).Code.Should().Be(code);
     }
 
-    private async Task RegisterAsync(string resource, string name, string space, string url, string policy = "Fail")
+    [Theory, InlineData("None", 201), InlineData("NoneOnDryRun", 201), InlineData("Some", 400)]
+    public async Task API_55_a_dry_run_only_asks_webhooks_without_side_effects(string sideEffects, int code)
+    {
+        var space = await api.NewNamespaceAsync();
+        await RegisterAsync("validatingwebhookconfigurations", "effects-" + sideEffects.ToLowerInvariant(), space, server.Urls.First(), sideEffects: sideEffects);
+
+        var reply = await api.PostAsync($"/api/v1/namespaces/{space}/configmaps?dryRun=All", """{"metadata":{"name":"a"}}""");
+
+        reply.Code.Should().Be(code);
+        if (code == 400)
+        {
+            reply.Message.Should().Be("admission webhook \"effects-some.example.com\" does not support dry run");
+            asked.Should().BeEmpty();
+        }
+        else
+        {
+            asked.Should().ContainSingle().Which["request"]!["dryRun"]!.GetValue<bool>().Should().BeTrue();
+        }
+    }
+
+    private async Task RegisterAsync(string resource, string name, string space, string url, string policy = "Fail", string sideEffects = "None")
     {
         var webhook = new JsonObject
         {
             ["name"] = $"{name}.example.com",
             ["failurePolicy"] = policy,
-            ["sideEffects"] = "None",
+            ["sideEffects"] = sideEffects,
             ["admissionReviewVersions"] = new JsonArray("v1"),
             ["clientConfig"] = new JsonObject { ["url"] = url },
             ["namespaceSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["kubernetes.io/metadata.name"] = space } },

@@ -66,6 +66,10 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
 
     private async Task AskAsync(Webhook webhook, AdmissionAttributes attributes, CancellationToken stop)
     {
+        if (attributes.Request.DryRun && webhook.Configuration.Text("sideEffects") is not ("None" or "NoneOnDryRun"))
+        {
+            throw StatusErrors.BadRequest($"admission webhook \"{webhook.Name}\" does not support dry run");
+        }
         JsonObject response;
         try
         {
