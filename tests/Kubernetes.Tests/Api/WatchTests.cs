@@ -81,7 +81,7 @@ public sealed class WatchTests(ServerFixture api)
     }
 
     [Fact]
-    public async Task API_34_a_timed_watch_ends_cleanly_after_a_last_bookmark()
+    public async Task API_31_API_34_a_timed_watch_ends_cleanly_after_a_last_bookmark()
     {
         var path = $"/api/v1/namespaces/{await api.NewNamespaceAsync()}/configmaps";
         await using var watch = await WatchReader.OpenAsync(api, $"{path}?watch=1&timeoutSeconds=1&allowWatchBookmarks=true");

@@ -12,7 +12,7 @@ public sealed class CollectionTests(TestCluster cluster)
     private static Resource<Unstructured> Widgets { get; } = new("example.com", "v1", "widgets", "Widget");
 
     [Fact]
-    public async Task A_deleted_deployment_takes_its_replica_sets_and_pods_with_it()
+    public async Task API_60_a_deleted_deployment_takes_its_replica_sets_and_pods_with_it()
     {
         var ns = await RunningAsync("demo");
 
@@ -37,7 +37,7 @@ public sealed class CollectionTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Orphans_live_on_and_are_adopted_again()
+    public async Task API_62_orphans_live_on_and_are_adopted_again()
     {
         var ns = await RunningAsync("demo");
         var set = (await cluster.Client.ListAsync(Resources.ReplicaSets, ns, cancel: Stop)).Items.Single();
@@ -117,7 +117,7 @@ public sealed class CollectionTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Every_namespace_has_its_service_account_and_root_certificate()
+    public async Task API_66_every_namespace_has_its_service_account_and_root_certificate()
     {
         var ns = await cluster.NamespaceAsync();
 

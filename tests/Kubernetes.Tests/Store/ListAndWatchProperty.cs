@@ -10,7 +10,7 @@ public sealed class ListAndWatchProperty
     private const int WritesEach = 400;
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
-    public async Task Api_27_a_list_and_the_changes_after_it_are_the_list_at_the_end(int seed)
+    public async Task API_27_a_list_and_the_changes_after_it_are_the_list_at_the_end(int seed)
     {
         var store = new ObjectStore(historyLength: Writers * WritesEach + 1, watchCapacity: Writers * WritesEach + 1);
         var begun = new ConcurrentBag<(Dictionary<string, long> List, WatchWindow Changes)>();
