@@ -9,6 +9,8 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
 {
     private const string Path = "analysis/job";
     private const string Template = "analysistemplate.yaml";
+    private const string Forgiving = "failureLimit: 1";
+    private const string Strict = "failureLimit: 0";
 
     [Scenario(
         "JOB-01",
@@ -33,8 +35,8 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         Catches = ["RO-13: an analysis that is Successful when its Job failed", "an abort that leaves the active service on the failed version"])]
     public Task A_Job_that_fails_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
-        await reader.Pushes("a Job that exits with 1", Template, "exit 0", "exit 1");
-        await reader.Pushes("no failure to be forgiven", Template, "failureLimit: 1", "failureLimit: 0");
+        await reader.PushesTheEdit(
+            "a Job that exits with 1, and no failure to be forgiven", manifest => manifest.Replace("exit 0", "exit 1").Replace(Forgiving, Strict), Template);
         await reader.DeploysBlue();
         await reader.SyncsGreen();
         const string reason = "Metric \"job-analysis\" assessed Failed due to failed (1) > failureLimit (0)";
@@ -65,9 +67,13 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         Catches = ["a Job that cannot start and blocks the rollout for ever"])]
     public Task A_Job_whose_image_does_not_exist_fails_at_its_deadline() => PlayAsync(Path, async reader =>
     {
-        await reader.Pushes("an image that does not exist", Template, "alpine:3.8", "registry.example.com/nowhere/alpine:3.8");
-        await reader.Pushes("a deadline of 20 s", Template, "            backoffLimit: 0\n", "            backoffLimit: 0\n            activeDeadlineSeconds: 20\n");
-        await reader.Pushes("no failure to be forgiven", Template, "failureLimit: 1", "failureLimit: 0");
+        await reader.PushesTheEdit(
+            "an image that does not exist, a deadline of 20 s, and no failure to be forgiven",
+            manifest => manifest
+                .Replace("alpine:3.8", "registry.example.com/nowhere/alpine:3.8")
+                .Replace("            backoffLimit: 0\n", "            backoffLimit: 0\n            activeDeadlineSeconds: 20\n")
+                .Replace(Forgiving, Strict),
+            Template);
         await reader.DeploysBlue();
         await reader.SyncsGreen();
         const string reason = "Metric \"job-analysis\" assessed Failed due to failed (1) > failureLimit (0)";

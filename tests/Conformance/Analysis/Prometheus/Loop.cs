@@ -10,7 +10,7 @@ public sealed class Loop(SuiteRun suite) : Scenario(suite)
 {
     [Scenario(
         "LOOP-01",
-        "Lets Argo CD sync by itself and does nothing but push: a good version goes through all steps, a bad one is taken back.",
+        "Lets Argo CD sync by itself and does nothing but push: a good version goes through all steps, a bad one is taken back. Only the wait for the second poll is cut short by REFRESH.",
         Rows = ["R22", "R20"],
         Catches = ["anything that waits for a hand between a push and its end", "an automated sync that undoes an abort, or an abort that blocks the next push"])]
     public Task A_push_ends_in_a_new_version_or_in_the_old_one_without_a_hand() => PlayAsync(
@@ -25,6 +25,7 @@ public sealed class Loop(SuiteRun suite) : Scenario(suite)
             await reader.PushesTheEdit(
                 "a bad version, and pauses of a minute",
                 manifest => manifest.Replace("rollouts-demo:green", "rollouts-demo:bad-yellow").Replace("pause: {duration: 10s}", "pause: {duration: 1m}"));
+            await reader.PressesRefresh();
             await reader.Sees(reader.Stage.ReplicaSets(), Has.Some("bad-yellow"), within: Seconds(300));
             await reader.SeesTheRollback("bad-yellow", "green", revision: 3);
         },
