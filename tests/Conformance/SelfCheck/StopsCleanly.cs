@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CliWrap;
-using Fixtures.Reporting;
 using FluentAssertions;
-using NJsonSchema;
 
 namespace Conformance.SelfCheck;
 
@@ -19,9 +17,7 @@ public sealed class StopsCleanly
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send to another process");
         var lines = new ConcurrentQueue<string>();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var suite = Cli.Wrap(Environment.ProcessPath!)
-            .WithArguments(["--filter", "BG-07", "--seed", "1"]) // waits for minutes of the cluster's time; two clusters of one seed would want the same addresses
-            .WithEnvironmentVariables(environment => environment.Set(RunReports.StepSummaryVariable, null)) // of this job, whose results are others
+        var suite = SuiteProgram.With("--filter", "BG-07", "--seed", "1") // waits for minutes of the cluster's time; two clusters of one seed would want the same addresses
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
             {
                 lines.Enqueue(line);
@@ -30,7 +26,6 @@ public sealed class StopsCleanly
                     begun.SetResult();
                 }
             }))
-            .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(Stop);
         await begun.Task.WaitAsync(Stop);
 
@@ -39,25 +34,8 @@ public sealed class StopsCleanly
 
         result.ExitCode.Should().Be(130);
         lines.Should().Contain("failed    the run as a whole: stopped by SIGINT").And.Contain(line => line.StartsWith("report ", StringComparison.Ordinal));
-        Directory.Exists(Value(lines, "temporary")).Should().BeFalse();
-        var report = Path.Combine(Root(), Value(lines, "report"));
-        File.Exists(report).Should().BeTrue();
-        var schema = await JsonSchema.FromFileAsync(Path.Combine(Root(), "docs", "results.schema.json"), Stop);
-        schema.Validate(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(report)!, "results.json"), Stop)).Should().BeEmpty();
-    }
-
-    private static string Value(IEnumerable<string> lines, string label) =>
-        lines.Single(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim().Split(' ')[0];
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Conformance.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
+        Directory.Exists(SuiteProgram.Value(lines, "temporary")).Should().BeFalse();
+        await SuiteProgram.ResultsAsync(lines, Stop);
     }
 }
 
