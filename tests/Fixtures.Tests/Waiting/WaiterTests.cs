@@ -75,6 +75,17 @@ public sealed class WaiterTests
     }
 
     [Fact]
+    public async Task A_hopeless_wait_has_less_patience_than_the_others()
+    {
+        var waiter = new Waiter(new WaitLimits(_time, Speed: 20, WallFloor: TimeSpan.FromSeconds(30), WallGuard: TimeSpan.FromMinutes(1)), "look", "again");
+
+        var wait = waiter.WithoutHopeOf(Healthy.Phrase).EventuallyAsync(Subject, Healthy, TimeSpan.FromSeconds(30), Stop);
+        _time.Advance(TimeSpan.FromSeconds(161));
+
+        (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<WaitFailedException>()).WithMessage("Rollout 'a/b' did not become Healthy within 160 s.*");
+    }
+
+    [Fact]
     public async Task An_error_that_is_not_not_yet_ends_the_wait_at_once_and_is_shown_as_itself()
     {
         _fault = new InvalidOperationException("rollouts.argoproj.io is forbidden");
