@@ -98,27 +98,10 @@ public abstract class Scenario(SuiteRun suite)
             evidence = verdict == Verdict.Failed
                 ? await suite.Session.KeepEvidenceAsync(recorder.Info.RunId, stage)
                 : null;
-            await ClearAsync(stage);
+            await suite.Session.ClearAsync(stage, makesRoom: Info.Repetition is not null);
         }
 
         var again = suite.Session.Options.CommandFor(recorder.Info.Id);
         suite.Session.Add(recorder.End(verdict, failure, skipReason, evidence, again, stage?.Axis() ?? TimeAxis.Empty));
-    }
-
-    /// <summary>Makes room for the next repetition; what cannot be cleared is left to the end of the cluster.</summary>
-    private async Task ClearAsync(Stage stage)
-    {
-        if (Info.Repetition is null || suite.Session.Options.Keep)
-        {
-            return;
-        }
-
-        try
-        {
-            await stage.ClearAsync(TestContext.Current.CancellationToken);
-        }
-        catch (Exception gone) when (gone is HttpRequestException or ApiException or OperationCanceledException)
-        {
-        }
     }
 }

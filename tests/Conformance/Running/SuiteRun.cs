@@ -1,4 +1,3 @@
-using EmbeddedCluster.Programs;
 using Fixtures.Clusters;
 using Fixtures.Recording;
 using Fixtures.Running;
@@ -17,8 +16,7 @@ public sealed class SuiteRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Launch.Session = Session;
-        var progress = new LineProgress(Console.Error);
-        await Session.StartAsync((options, folder, stop) => Targets.StartAsync(options, folder, progress, stop), TestContext.Current.CancellationToken);
+        await Session.StartAsync(Targets.StartAsync, TestContext.Current.CancellationToken);
     }
 
     /// <inheritdoc/>

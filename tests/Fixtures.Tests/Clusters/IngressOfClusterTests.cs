@@ -12,16 +12,16 @@ public sealed class IngressOfClusterTests
     };
 
     [Fact]
-    public void A_load_balancer_is_asked_at_the_port_of_the_service()
-        => IngressOfCluster.Of(Service(nodePort: 30080, balancer: "192.0.2.9"), [Node])!.ToString().Should().Be("192.0.2.9:80");
+    public void A_load_balancer_is_asked_before_the_nodes()
+        => IngressOfCluster.Of(Service(nodePort: 30080, balancer: "192.0.2.9"), [Node]).Select(way => way.ToString()).Should().Equal("192.0.2.9:80", "10.0.0.7:30080");
 
     [Fact]
     public void Without_one_a_node_is_asked_at_the_node_port()
-        => IngressOfCluster.Of(Service(nodePort: 30080, balancer: null), [Node])!.ToString().Should().Be("10.0.0.7:30080");
+        => IngressOfCluster.Of(Service(nodePort: 30080, balancer: null), [Node]).Select(way => way.ToString()).Should().Equal("10.0.0.7:30080");
 
     [Fact]
     public void A_service_inside_the_cluster_alone_is_no_way_in()
-        => IngressOfCluster.Of(Service(nodePort: null, balancer: null), [Node]).Should().BeNull();
+        => IngressOfCluster.Of(Service(nodePort: null, balancer: null), [Node]).Should().BeEmpty();
 
     private static V1Service Service(int? nodePort, string? balancer) => new()
     {
