@@ -19,10 +19,16 @@ internal static class Program
 
         try
         {
+            if (SuiteCommand.Find(arguments) is { } command)
+            {
+                return await command.RunAsync(arguments[1..]);
+            }
+
             var options = SuiteOptionReader.Read(arguments, Settings.Environment());
             if (options.Help)
             {
                 Console.Write(SuiteOptionReader.Help());
+                Console.Write(SuiteCommand.Help());
                 return ExitCodes.Passed;
             }
 
