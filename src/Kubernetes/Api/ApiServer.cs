@@ -53,7 +53,10 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var (authority, certificate) = ServerCertificate.Create(options.Listen.Address, options.AlternativeNames);
-        var context = new ApiContext(options.Time, token, authority, options.Authorization, options.Random) { ContainerLogs = options.ContainerLogs, ContainerCommands = options.ContainerCommands };
+        var context = new ApiContext(options.Time, token, authority, options.Authorization, options.Random, options.HistoryLength)
+        {
+            ContainerLogs = options.ContainerLogs, ContainerCommands = options.ContainerCommands,
+        };
         var stop = new CancellationTokenSource();
         var server = new ApiServer(context, token, authority, stop);
         var pipeline = new RequestPipeline(context, options.LoggerFactory.CreateLogger<ApiServer>(), stop.Token);

@@ -11,6 +11,9 @@ public sealed record ApiServerOptions
     /// <summary>The cluster's clock: timestamps, token lifetimes, watch timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How many changes of each resource can still be watched or listed from; what asks for older ones gets 410 Expired.</summary>
+    public int HistoryLength { get; init; } = 4096;
+
     /// <summary>Where to listen; port 0 takes a free one.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 

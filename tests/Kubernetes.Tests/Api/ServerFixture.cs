@@ -16,13 +16,15 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public AuthorizationMode Authorization { get; init; }
 
+    public int HistoryLength { get; init; } = new ApiServerOptions().HistoryLength;
+
     public ApiServer Server { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ApiServer.StartAsync(new ApiServerOptions { Authorization = Authorization }, CancellationToken.None);
+        Server = await ApiServer.StartAsync(new ApiServerOptions { Authorization = Authorization, HistoryLength = HistoryLength }, CancellationToken.None);
         Http = Client(Server.AdminToken);
     }
 

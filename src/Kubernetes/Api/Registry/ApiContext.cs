@@ -11,9 +11,10 @@ namespace Kubernetes.Api.Registry;
 /// <summary>The parts of one server, as its request handlers see them.</summary>
 internal sealed class ApiContext
 {
-    public ApiContext(TimeProvider time, string adminToken, X509Certificate2 authority, AuthorizationMode authorization, Random random)
+    public ApiContext(TimeProvider time, string adminToken, X509Certificate2 authority, AuthorizationMode authorization, Random random, int historyLength)
     {
         Time = time;
+        Store = new ObjectStore(historyLength);
         Tokens = new ServiceAccountTokens(time);
         Accounts = new ServiceAccountAuthenticator(Tokens, Store);
         Authenticator = new Authenticator(adminToken, Accounts, new ClientCertificates(authority));
@@ -28,7 +29,7 @@ internal sealed class ApiContext
 
     public TimeProvider Time { get; }
 
-    public ObjectStore Store { get; } = new();
+    public ObjectStore Store { get; }
 
     public ResourceRegistry Resources { get; } = new(BuiltInResources.All());
 
