@@ -32,7 +32,7 @@ public sealed class CollectorProperties(TestCluster cluster)
         var deleted = Enumerable.Range(0, Owners).Where(_ => random.Next(2) == 0).Append(random.Next(Owners)).Distinct().ToArray();
         foreach (var owner in deleted)
         {
-            await cluster.Client.DeleteAsync(Resources.ConfigMaps, space, $"owner-{owner}");
+            await cluster.Client.DeleteAsync(Resources.ConfigMaps, space, $"owner-{owner}", cancel: TestContext.Current.CancellationToken);
         }
 
         var staying = owned.Where(entry => entry.Value.Owners.Except(deleted).Any()).ToDictionary(entry => entry.Key, entry => entry.Value.Uid);
