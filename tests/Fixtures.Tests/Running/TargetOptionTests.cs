@@ -18,6 +18,17 @@ public sealed class TargetOptionTests
         options.K3sImage.Should().Be("rancher/k3s:v1.34.4-k3s1");
     }
 
+    [Fact]
+    public void The_command_that_runs_a_scenario_again_chooses_the_same_cluster()
+    {
+        var options = SuiteOptionReader.Read(["--target", "k3s", "--k3s-args", "--speed=5 --debug", "--rollouts", "1.10.0-rc1"], new Dictionary<string, string>());
+
+        var again = options.CommandFor("BG-05");
+        again.Should().Be("dotnet run --project tests/Conformance -- --filter BG-05 --target=k3s --rollouts=v1.10.0-rc1 --k3s-args='--speed=5 --debug'");
+        SuiteOptionReader.Read(["--filter", "BG-05"], new Dictionary<string, string>()).CommandFor("BG-05")
+            .Should().Be("dotnet run --project tests/Conformance -- --filter BG-05");
+    }
+
     [Theory]
     [InlineData("--target k3", "--target k3: did you mean k3s?")]
     [InlineData("--target mainframe-of-mine", "--target mainframe-of-mine: there are embedded, k3s, kubeconfig")]
