@@ -1,5 +1,5 @@
-using EmbeddedCluster.Programs;
 using Fixtures.Clusters;
+using Fixtures.Reporting.Nightly;
 using Fixtures.Running;
 using Fixtures.Stack;
 
@@ -17,6 +17,7 @@ internal sealed record SuiteCommand(string Name, string Words, Func<string[], Ta
     [
         new("matrix", "print helm/versions.json as the matrices of the nightly run, in one line of JSON", Matrix),
         new("images", $"print every image that a real cluster has to pull, for machines that cannot; takes {string.Join(", ", OptionsOfImages)}", ImagesAsync),
+        new("night", "print a page over the runs of a night, given the folder with a folder for each; ends with 1 when one is red or missing", NightAsync),
     ];
 
     /// <summary>The command that the first argument names; null when it is an option, or there is none.</summary>
@@ -40,6 +41,19 @@ internal sealed record SuiteCommand(string Name, string Words, Func<string[], Ta
         return Task.FromResult(ExitCodes.Passed);
     }
 
+    private static async Task<int> NightAsync(string[] arguments)
+    {
+        if (arguments is not [var folder] || !Directory.Exists(folder))
+        {
+            throw new OptionException("night takes one folder, with a folder night-NAME for each run: night FOLDER");
+        }
+
+        var matrix = VersionMatrix.Read();
+        var night = await Night.ReadAsync(folder, [.. MatrixCells.Cells(matrix).Select(cell => cell.Name), .. MatrixCells.Upgrades(matrix).Select(cell => cell.Name)]);
+        Console.Write(NightMarkdown.Of(night));
+        return night.Any(run => !run.IsGreen) ? ExitCodes.Failed : ExitCodes.Passed;
+    }
+
     private static async Task<int> ImagesAsync(string[] arguments)
     {
         if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !OptionsOfImages.Contains(argument.Split('=')[0])) is { } wrong)
@@ -48,19 +62,6 @@ internal sealed record SuiteCommand(string Name, string Words, Func<string[], Ta
         }
 
         var options = SuiteOptionReader.Read(arguments, Settings.Environment());
-        try
-        {
-            foreach (var image in await ImageList.OfAsync(options.Target, new LineProgress(Console.Error), CancellationToken.None))
-            {
-                Console.WriteLine(image);
-            }
-
-            return ExitCodes.Passed;
-        }
-        catch (Exception failure) when (failure is StackException or ProgramMissingException)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return ExitCodes.Failed;
-        }
+        return await ImageList.PrintAsync(options.Target, Console.Out, Console.Error, CancellationToken.None) ? ExitCodes.Passed : ExitCodes.Failed;
     }
 }
