@@ -112,7 +112,7 @@ public sealed class Cluster : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancel)
     {
-        var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Stack() : [], cancel);
+        var manifests = Task.Run(() => _options.WithStack ? PlatformManifests.Stack(_options.ImageTags) : [], cancel);
         _ = WarmUp.StartAsync();
         _api = await Listening.AtAsync(_options.ApiEndpoint, "--api-port", () => StartApiAsync(cancel));
         _client = new ApiClient(_api.AdminConfiguration, "embedded-cluster");

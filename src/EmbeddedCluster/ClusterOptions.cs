@@ -28,6 +28,9 @@ public sealed record ClusterOptions
     /// <summary>Whether Argo Rollouts, Argo CD and the ingress controller are installed.</summary>
     public bool WithStack { get; init; } = true;
 
+    /// <summary>Other tags than those of the stack's manifests, by image, e.g. <c>quay.io/argoproj/argo-rollouts</c> to <c>v1.8.4</c>.</summary>
+    public IReadOnlyDictionary<string, string> ImageTags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>From which the cluster draws its random numbers, e.g. which request goes to a canary; null: others each time.</summary>
     public int? Seed { get; init; }
 

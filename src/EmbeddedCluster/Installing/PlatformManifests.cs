@@ -9,11 +9,13 @@ internal static class PlatformManifests
     private const string PrometheusFolder = "prometheus";
 
     /// <summary>What every cluster with the stack has: the ingress controller, Argo CD, Argo Rollouts.</summary>
-    public static IReadOnlyList<Unstructured> Stack()
+    /// <param name="tags">Other tags than the manifests', by image.</param>
+    public static IReadOnlyList<Unstructured> Stack(IReadOnlyDictionary<string, string> tags)
         => [.. Directory.EnumerateDirectories(Root)
             .Where(folder => Path.GetFileName(folder) != PrometheusFolder)
             .Order(StringComparer.Ordinal)
-            .SelectMany(ManifestReader.ReadFolder)];
+            .SelectMany(ManifestReader.ReadFolder)
+            .Select(manifest => ImageTags.Replace(manifest, tags))];
 
     /// <summary>Prometheus, for which a program must be had first.</summary>
     public static IReadOnlyList<Unstructured> Prometheus() => ManifestReader.ReadFolder(Path.Combine(Root, PrometheusFolder));

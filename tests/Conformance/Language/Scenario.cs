@@ -1,6 +1,7 @@
 using Conformance.Running;
 using Controllers.Runtime.Client;
 using Fixtures.Clusters;
+using Fixtures.Clusters.Upgrading;
 using Fixtures.Recording;
 using Fixtures.Running;
 using Fixtures.Stages;
@@ -22,30 +23,46 @@ public abstract class Scenario(SuiteRun suite)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         var recorder = suite.Session.Record(Info);
-        var lack = await PlayAsync(recorder, Repeated(names), story, needs, null);
+        var lack = await PlayAsync(recorder, Repeated(names), story, () => needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null), needs.Contains(Capability.Sabotage), null);
         Assert.SkipWhen(lack is not null, lack ?? "");
     }
 
     /// <summary>Plays on a cluster of its own, which it may leave in whatever state.</summary>
-    protected async Task PlayAloneAsync(string path, Func<Reader, Task> story)
+    protected Task PlayAloneAsync(string path, Func<Reader, Task> story) => PlayAloneAsync(path, story, null, () => suite.Session.Cluster.Lacks(Capability.OwnCluster));
+
+    /// <summary>
+    /// Plays on a cluster of its own that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster
+    /// <see cref="Upgrade.Rehearsal"/>.
+    /// </summary>
+    protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story)
+    {
+        var target = suite.Session.Options.Target;
+        var upgrade = target.UpgradeOf(part) ?? (part == Upgrade.Rehearsal.Part && target.Target == "embedded" ? Upgrade.Rehearsal : null);
+        return PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => upgrade is null
+            ? "no upgrade of it was asked for: --upgrade, e.g. rollouts=1.8.4..1.9.1"
+            : suite.Session.Cluster.Lacks(Capability.OwnCluster));
+    }
+
+    private async Task PlayAloneAsync(string path, Func<Reader, Task> story, Upgrade? before, Func<string?> lack)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
-        if (suite.Session.Cluster.Lacks(Capability.OwnCluster) is not null)
+        var names = StageNames.Own(Info.Id, path);
+        if (lack() is not null)
         {
-            Assert.Skip((await PlayAsync(suite.Session.Record(Info), StageNames.Own(Info.Id, path), story, [Capability.OwnCluster], null))!);
+            Assert.Skip((await PlayAsync(suite.Session.Record(Info), names, story, lack, sabotaged: false, null))!);
         }
 
-        await using var cluster = await StartAloneAsync();
-        await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(StageNames.Own(Info.Id, path)), story, [], cluster);
+        await using var cluster = await StartAloneAsync(before);
+        await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(names), story, () => null, sabotaged: false, cluster);
     }
 
     private static StageNames Repeated(StageNames names) => Info.Repetition is { } number ? names.Repeated(number) : names;
 
-    private async Task<ICluster> StartAloneAsync()
+    private async Task<ICluster> StartAloneAsync(Upgrade? before)
     {
         try
         {
-            return await suite.Session.StartAnotherAsync(Info.RunId, TestContext.Current.CancellationToken);
+            return await suite.Session.StartAnotherAsync(Info.RunId, before, TestContext.Current.CancellationToken);
         }
         catch (Exception failure)
         {
@@ -54,13 +71,13 @@ public abstract class Scenario(SuiteRun suite)
         }
     }
 
-    private async Task<string?> PlayAsync(ScenarioRecorder recorder, StageNames names, Func<Reader, Task> story, Capability[] needs, ICluster? alone)
+    private async Task<string?> PlayAsync(ScenarioRecorder recorder, StageNames names, Func<Reader, Task> story, Func<string?> lacks, bool sabotaged, ICluster? alone)
     {
         var stop = TestContext.Current.CancellationToken;
         Stage? stage = null;
         try
         {
-            if (needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null) is { } lack)
+            if (lacks() is { } lack)
             {
                 if (suite.Session.Options.Strict)
                 {
@@ -74,7 +91,7 @@ public abstract class Scenario(SuiteRun suite)
             stage = await suite.Session.OpenAsync(recorder, names, alone, stop);
             var reader = new Reader(stage, stop);
             await story(reader);
-            if (!needs.Contains(Capability.Sabotage))
+            if (!sabotaged)
             {
                 await reader.FindsTheInvariantsKept();
             }
