@@ -86,4 +86,18 @@ public sealed class LifecycleTests(TestCluster cluster)
         var log = await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/holder/log", body: null, Stop);
         log.Should().StartWith("eyJ").And.Contain($"{ns}-----BEGIN CERTIFICATE-----");
     }
+
+    [Fact]
+    public async Task A_process_reaches_the_api_with_the_files_that_every_pod_gets()
+    {
+        const string Folder = "/var/run/secrets/kubernetes.io/serviceaccount";
+        var ns = await cluster.NamespaceAsync();
+        await cluster.EventuallyAsync(Resources.ServiceAccounts, ns, "default", found => found is not null);
+        await cluster.ApplyAsync(Yaml.Pod(ns, "holder", $"{{ restartPolicy: Never, containers: [{{ name: main, image: 'alpine:3.8', command: [cat, {Folder}/token, {Folder}/namespace, {Folder}/ca.crt] }}] }}"));
+
+        await cluster.EventuallyAsync(Resources.Pods, ns, "holder", found => found?.Status?.Phase == "Succeeded");
+
+        var log = await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/holder/log", body: null, Stop);
+        log.Should().StartWith("eyJ").And.Contain($"{ns}-----BEGIN CERTIFICATE-----");
+    }
 }

@@ -6,6 +6,7 @@ namespace Kubernetes.Api.Admission;
 /// <summary>The plugins every write passes, in order: mutating ones after defaulting, validating ones last.</summary>
 internal sealed class AdmissionChain(ApiContext api, Random random)
 {
+    private readonly ServiceAccountAdmission accounts = new(api);
     private readonly ServiceAddresses addresses = new(api, random);
     private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
     private readonly WebhookAdmission validating = new(api, "validatingwebhookconfigurations");
@@ -15,7 +16,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
 
     public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
-        ServiceAccountAdmission.Admit(attributes);
+        accounts.Admit(attributes);
         DefaultStorageClass.Admit(api, attributes);
         PodDefaultsAdmission.Admit(attributes);
         addresses.Admit(attributes);

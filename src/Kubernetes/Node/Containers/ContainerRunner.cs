@@ -78,7 +78,7 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
 
     private async Task<Start?> StartAsync()
     {
-        if (await PullAsync() is not { } pulled || await ConfigureAsync(pulled.Image) is not { } configured)
+        if (await PullAsync() is not { } pulled || await ConfigureAsync(pulled.Image, pulled.Program) is not { } configured)
         {
             return null;
         }
@@ -141,14 +141,14 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
         await WaitAsync("ImagePullBackOff", $"Back-off pulling image \"{container.Image}\": ErrImagePull: {error}", backoff);
     }
 
-    private async Task<(ContainerContext Context, LogBuffer Log)?> ConfigureAsync(ImageReference image)
+    private async Task<(ContainerContext Context, LogBuffer Log)?> ConfigureAsync(ImageReference image, IContainerProgram program)
     {
         while (true)
         {
             try
             {
                 var environment = await Node.Environment.ResolveAsync(pod.Pod, container, pod.PodIP, pod.Terminate);
-                var mounts = await pod.Volumes.MountAsync(container, pod.Terminate);
+                var mounts = await pod.Volumes.MountAsync(container, program.ReadsApiAccess, pod.Terminate);
                 return Context(image, environment, mounts);
             }
             catch (ContainerConfigException exception)

@@ -9,6 +9,12 @@ public interface IContainerProgram
     /// </summary>
     bool ReportsStart => false;
 
+    /// <summary>
+    /// Whether the program finds its access to the API as files at <c>/var/run/secrets/kubernetes.io/serviceaccount</c>. Programs of this process
+    /// are handed <see cref="ContainerContext.Configuration"/>, so that nobody writes files for them.
+    /// </summary>
+    bool ReadsApiAccess => false;
+
     /// <summary>Runs one container.</summary>
     /// <param name="context">The container, its surroundings and its log.</param>
     /// <param name="stop">SIGTERM: finish within the pod's grace period.</param>

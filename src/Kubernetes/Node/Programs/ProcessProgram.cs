@@ -9,6 +9,8 @@ namespace Kubernetes.Node.Programs;
 /// <param name="entrypoint">The image's own command, for containers without one, e.g. <c>/bin/sh</c>.</param>
 public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IContainerProgram, IExecutesCommands, IStreamsCommands
 {
+    public bool ReadsApiAccess => true;
+
     public async Task<int> RunAsync(ContainerContext context, CancellationToken stop)
     {
         IReadOnlyList<string> words = context.Command.Count > 0 ? [.. context.Command, .. context.Arguments] : [.. entrypoint, .. context.Arguments];

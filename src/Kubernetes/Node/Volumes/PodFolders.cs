@@ -11,15 +11,21 @@ namespace Kubernetes.Node.Volumes;
 /// </summary>
 internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
 {
+    /// <summary>How the volumes are named that the API server's admission adds to each pod.</summary>
+    private const string ApiAccess = "kube-api-access-";
+
     /// <summary>The container's own folder.</summary>
     public string WorkingFolder(string container) => Make(Path.Combine(root, "containers", container));
 
     /// <summary>Fills the volumes that the container mounts; folders by mount path.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="apiAccess">Whether it reads the files by which a program in a pod reaches the API.</param>
+    /// <param name="cancel">The pod's end.</param>
     /// <exception cref="ContainerConfigException">A ConfigMap or Secret that is not optional is missing.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> MountAsync(V1Container container, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>> MountAsync(V1Container container, bool apiAccess, CancellationToken cancel)
     {
         var mounts = new Dictionary<string, string>();
-        foreach (var mount in container.VolumeMounts ?? [])
+        foreach (var mount in (container.VolumeMounts ?? []).Where(mount => apiAccess || !mount.Name.StartsWith(ApiAccess, StringComparison.Ordinal)))
         {
             if (pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == mount.Name) is { } volume
                 && await FolderAsync(volume, cancel) is { } folder)
