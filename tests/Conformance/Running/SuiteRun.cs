@@ -1,6 +1,7 @@
 using Fixtures.Clusters;
 using Fixtures.Recording;
 using Fixtures.Running;
+using Fixtures.Telemetry;
 
 [assembly: AssemblyFixture(typeof(Conformance.Running.SuiteRun))]
 
@@ -10,7 +11,7 @@ namespace Conformance.Running;
 public sealed class SuiteRun : IAsyncLifetime
 {
     /// <summary>The session behind it.</summary>
-    internal RunSession Session { get; } = new(Launch.Options, Launch.Listener, ScenarioCatalogue.All, RunFolder.Create(TimeProvider.System.GetUtcNow()));
+    internal RunSession Session { get; } = new(Launch.Options, OtlpExport.With(Launch.Listener, Settings.Environment(), TimeProvider.System), ScenarioCatalogue.All, RunFolder.Create(TimeProvider.System.GetUtcNow()));
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
