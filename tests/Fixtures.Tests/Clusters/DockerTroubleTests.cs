@@ -17,9 +17,11 @@ public sealed class DockerTroubleTests
     [InlineData("{\"message\":\"driver failed programming external connectivity: Bind for 0.0.0.0:30080 failed: port is already allocated\"}", "a port of the container is taken", "try again")]
     [InlineData("{\"message\":\"write /var/lib/docker/tmp: no space left on device\"}", "the disk of the Docker engine is full", "docker system df")]
     [InlineData("{\"message\":\"client version 1.52 is too new. Maximum supported API version is 1.41\"}", "too old or too new", "DOCKER_API_VERSION")]
+    [InlineData("{\"message\":\"No such container: 6699e3\"}", "ended while starting; it said: --nonsense", "privileged")]
+    [InlineData("{\"message\":\"exec: \\\"server\\\": executable file not found in $PATH\"}", "does not start as k3s does", "--k3s-image")]
     [InlineData("{\"message\":\"something else\"}", "Docker refused to start rancher/k3s:v1.35.1-k3s1: something else", "something else")]
     public void Every_refusal_of_the_engine_is_a_sentence_with_what_to_do(string said, string sentence, string remedy)
-        => DockerTrouble.Sentence(new DockerApiException(HttpStatusCode.InternalServerError, said), Image).Should().Contain(sentence).And.Contain(remedy).And.NotContain("\n");
+        => DockerTrouble.Sentence(new DockerApiException(HttpStatusCode.InternalServerError, said), Image, "--nonsense is no flag").Should().Contain(sentence).And.Contain(remedy).And.NotContain("\n");
 
     [Fact]
     public void What_is_no_business_of_Dockers_is_left_alone() => DockerTrouble.Sentence(new InvalidOperationException("ours"), Image).Should().BeNull();
