@@ -17,6 +17,7 @@ internal sealed record SuiteCommand(string Name, string Words, Func<string[], Ta
     [
         new("matrix", "print helm/versions.json as the matrices of the nightly run, in one line of JSON", Matrix),
         new("images", $"print every image that a real cluster has to pull, for machines that cannot; takes {string.Join(", ", OptionsOfImages)}", ImagesAsync),
+        new("compare", "set two runs side by side: compare OLD NEW [--out FOLDER]; ends with 0 when it is safe to go to NEW, 1 when not, 2 when one cannot be read", CompareCommand.RunAsync),
         new("night", "print a page over the runs of a night, given the folder with a folder for each; ends with 1 when one is red or missing", NightAsync),
     ];
 
