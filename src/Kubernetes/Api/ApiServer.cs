@@ -63,6 +63,7 @@ public sealed class ApiServer : IAsyncDisposable
         (server.application, server.Address) =
             await HttpsHost.StartAsync(options.Listen, certificate, options.LoggerFactory, pipeline.HandleAsync, cancellationToken);
         await Bootstrap.RunAsync(context, server.Address, cancellationToken);
+        await BootstrapPriorities.RunAsync(context, cancellationToken);
         await BootstrapRoles.RunAsync(context, cancellationToken);
         server.eventExpiry = options.Time.CreateTimer(
             _ => EventExpiry.Sweep(context.Store, options.Time.GetUtcNow()), null, EventExpiry.Interval, EventExpiry.Interval);

@@ -7,6 +7,7 @@ namespace Kubernetes.Api.Admission;
 internal sealed class AdmissionChain(ApiContext api, Random random)
 {
     private readonly ServiceAccountAdmission accounts = new(api);
+    private readonly PriorityAdmission priorities = new(api);
     private readonly ServiceAddresses addresses = new(api, random);
     private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
     private readonly WebhookAdmission validating = new(api, "validatingwebhookconfigurations");
@@ -18,11 +19,16 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
     {
         accounts.Admit(attributes);
         DefaultStorageClass.Admit(api, attributes);
+        priorities.Admit(attributes);
         PodDefaultsAdmission.Admit(attributes);
         addresses.Admit(attributes);
         Plugins.Mutate(attributes);
         await mutating.AdmitAsync(attributes, stop);
     }
 
-    public Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop) => validating.AdmitAsync(attributes, stop);
+    public async Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop)
+    {
+        priorities.Validate(attributes);
+        await validating.AdmitAsync(attributes, stop);
+    }
 }

@@ -3,10 +3,7 @@ using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Admission;
 
-/// <summary>
-/// Every pod may stay five minutes on a node that stopped answering (plugin/pkg/admission/defaulttolerationseconds) and has a priority
-/// (plugin/pkg/admission/priority; of the classes only the built-in default counts here).
-/// </summary>
+/// <summary>Every pod may stay five minutes on a node that stopped answering (plugin/pkg/admission/defaulttolerationseconds).</summary>
 internal static class PodDefaultsAdmission
 {
     private const int TolerationSeconds = 300;
@@ -28,8 +25,6 @@ internal static class PodDefaultsAdmission
                 ["key"] = trouble, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = TolerationSeconds,
             });
         }
-        spec.Default("priority", 0);
-        spec.Default("preemptionPolicy", "PreemptLowerPriority");
     }
 
     private static bool Tolerates(JsonObject toleration, string key) =>

@@ -26,6 +26,13 @@ internal static class RequestAccess
         return new AccessAttributes(user, verb, info.Group, resource, space, info.Name ?? SelectedName(http, verb));
     }
 
+    /// <summary>
+    /// A WebSocket is opened with GET, but running a command changes things: who may only read pods must not (apiserver feature
+    /// AuthorizePodWebsocketUpgradeCreatePermission, on since 1.35).
+    /// </summary>
+    public static bool IsUpgrade(AccessAttributes access) =>
+        access is { Verb: "get", Group: "", Resource: "pods/exec" or "pods/attach" or "pods/portforward" };
+
     public static AccessAttributes OfPath(UserInfo user, string method, string path) =>
         new(user, method is "GET" or "HEAD" ? "get" : method.ToLowerInvariant(), "", "", "", "") { Path = path };
 

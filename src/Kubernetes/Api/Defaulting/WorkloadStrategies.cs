@@ -61,13 +61,19 @@ internal static class WorkloadStrategies
         DefaultPropagation = Propagation.Orphan,
         Default = job => DefaultJobSpec(job.Sub("spec")),
         PrepareForCreate = SelectOwnPods,
-        Validate = WorkloadValidation.Job,
-        ValidateUpdate = WorkloadValidation.JobUpdate,
+        Validate = JobValidation.Check,
+        ValidateUpdate = JobValidation.Update,
         FieldNames = ["status.successful"],
         Fields = job => [("status.successful", (job.Number("status", "succeeded") ?? 0).ToString())],
     };
 
-    public static ResourceStrategy CronJob { get; } = new() { HasGeneration = true, Default = DefaultCronJob, PrepareForCreate = cronJob => cronJob["status"] = new JsonObject() };
+    public static ResourceStrategy CronJob { get; } = new()
+    {
+        HasGeneration = true,
+        Default = DefaultCronJob,
+        PrepareForCreate = cronJob => cronJob["status"] = new JsonObject(),
+        Validate = CronJobValidation.Check,
+    };
 
     private static JsonObject DefaultSpec(JsonObject workload)
     {

@@ -83,7 +83,12 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
     {
         var info = RequestInfo.Parse(group, version, segments) ?? throw StatusErrors.PageNotFound();
         // before anything is said about what exists
-        api.Authorizer.Require(RequestAccess.Of(http, info, user));
+        var access = RequestAccess.Of(http, info, user);
+        api.Authorizer.Require(access);
+        if (RequestAccess.IsUpgrade(access))
+        {
+            api.Authorizer.Require(access with { Verb = "create" });
+        }
         var resource = api.Resources.Find(group, version, info.Plural) ?? throw StatusErrors.PageNotFound();
         if (!resource.Namespaced && info.Namespace is not null)
         {

@@ -95,10 +95,18 @@ internal static class BuiltInResources
             with { Categories = ["api-extensions"] },
         ClusterScoped("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", NetworkStrategies.Webhooks)
             with { Categories = ["api-extensions"] },
-        ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", new() { HasGeneration = true, Default = priority => priority.Default("preemptionPolicy", "PreemptLowerPriority") }, "pc"),
+        ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", PriorityClasses, "pc"),
         Of("coordination.k8s.io", "v1", "leases", "Lease", new() { AllowCreateOnUpdate = true, Validate = LeaseValidation.Check }),
         Of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", NetworkStrategies.EndpointSlice),
     ];
+
+    private static ResourceStrategy PriorityClasses { get; } = new()
+    {
+        HasGeneration = true,
+        Default = priority => priority.Default("preemptionPolicy", "PreemptLowerPriority"),
+        Validate = PriorityClassValidation.Check,
+        ValidateUpdate = PriorityClassValidation.Update,
+    };
 
     private static ResourceInfo ClusterScoped(string group, string version, string plural, string kind, ResourceStrategy strategy, params string[] shortNames) =>
         Of(group, version, plural, kind, strategy, shortNames) with { Namespaced = false };

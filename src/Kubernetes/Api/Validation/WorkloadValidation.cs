@@ -4,7 +4,7 @@ using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Validation;
 
-/// <summary>Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs (kubernetes pkg/apis/apps and batch validation).</summary>
+/// <summary>Deployments, ReplicaSets, StatefulSets and DaemonSets (kubernetes pkg/apis/apps/validation).</summary>
 internal static class WorkloadValidation
 {
     public static void Check(JsonObject workload, FieldErrors errors)
@@ -57,31 +57,6 @@ internal static class WorkloadValidation
 
     public static void SelectorUnchanged(JsonObject workload, JsonObject old, FieldErrors errors) =>
         Immutable(workload, old, errors, "spec", "selector");
-
-    public static void Job(JsonObject job, FieldErrors errors)
-    {
-        var spec = job.Object("spec");
-        NotNegative(spec, "parallelism", errors);
-        NotNegative(spec, "completions", errors);
-        NotNegative(spec, "activeDeadlineSeconds", errors);
-        NotNegative(spec, "backoffLimit", errors);
-        NotNegative(spec, "ttlSecondsAfterFinished", errors);
-        PodValidation.Template(spec.Object("template"), spec?["selector"], "spec.template", errors);
-        if (spec.Text("template", "spec", "restartPolicy") is { } policy && policy is not ("OnFailure" or "Never"))
-        {
-            errors.Required("spec.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
-        }
-    }
-
-    public static void JobUpdate(JsonObject job, JsonObject old, FieldErrors errors)
-    {
-        Immutable(job, old, errors, "spec", "completions");
-        Immutable(job, old, errors, "spec", "selector");
-        if (old.Flag("spec", "suspend") != true)
-        {
-            Immutable(job, old, errors, "spec", "template");
-        }
-    }
 
     public static void StatefulSetUpdate(JsonObject set, JsonObject old, FieldErrors errors)
     {

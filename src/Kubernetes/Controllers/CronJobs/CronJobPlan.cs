@@ -1,5 +1,6 @@
 using k8s.Models;
 using Kubernetes.Controllers.Jobs;
+using Kubernetes.Schedules;
 
 namespace Kubernetes.Controllers.CronJobs;
 

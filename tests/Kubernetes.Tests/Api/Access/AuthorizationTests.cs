@@ -28,6 +28,17 @@ public sealed class AuthorizationTests(RbacServer server) : IClassFixture<RbacSe
         (await account.GetAsync($"{pods}/a/log")).Message.Should().Be($"pods \"a\" is forbidden: User \"{account.User}\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"{account.Namespace}\"");
     }
 
+    [Theory, InlineData("exec"), InlineData("attach"), InlineData("portforward")]
+    public async Task Opening_a_stream_takes_the_right_to_create_it_whatever_the_method(string subresource)
+    {
+        var account = await server.AccountAsync();
+        var path = $"/api/v1/namespaces/{account.Namespace}/pods/a/{subresource}?command=id";
+        await server.GrantAsync(account, $$"""[{"verbs":["get"],"apiGroups":[""],"resources":["pods/{{subresource}}"]}]""");
+
+        (await account.GetAsync(path)).Message.Should().Be(
+            $"pods \"a\" is forbidden: User \"{account.User}\" cannot create resource \"pods/{subresource}\" in API group \"\" in the namespace \"{account.Namespace}\"");
+    }
+
     [Fact]
     public async Task A_cluster_role_reaches_every_namespace_and_names_limit_it()
     {

@@ -1,4 +1,4 @@
-using Kubernetes.Controllers.CronJobs;
+using Kubernetes.Schedules;
 
 namespace Kubernetes.Tests.Controllers.CronJobs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cronos;
 
-namespace Kubernetes.Controllers.CronJobs;
+namespace Kubernetes.Schedules;
 
 /// <summary>A CronJob's <c>schedule</c>: five fields, <c>@hourly</c> and its like, or <c>@every</c> with a Go duration.</summary>
 internal sealed class CronSchedule
@@ -74,7 +74,9 @@ internal sealed class CronSchedule
         }
     }
 
-    private static TimeZoneInfo Zone(string? name)
+    /// <param name="name">An IANA name, or null for UTC.</param>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public static TimeZoneInfo Zone(string? name)
     {
         try
         {
