@@ -1,3 +1,4 @@
+using Kubernetes.Api.Admission.Limits;
 using Kubernetes.Api.Admission.Webhooks;
 using Kubernetes.Api.Registry;
 
@@ -7,6 +8,7 @@ namespace Kubernetes.Api.Admission;
 internal sealed class AdmissionChain(ApiContext api, Random random)
 {
     private readonly ServiceAccountAdmission accounts = new(api);
+    private readonly LimitRanger limits = new(api);
     private readonly PriorityAdmission priorities = new(api);
     private readonly ServiceAddresses addresses = new(api, random);
     private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
@@ -17,6 +19,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
 
     public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
+        limits.Mutate(attributes);
         accounts.Admit(attributes);
         DefaultStorageClass.Admit(api, attributes);
         priorities.Admit(attributes);
@@ -28,6 +31,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
 
     public async Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
+        limits.Validate(attributes);
         priorities.Validate(attributes);
         await validating.AdmitAsync(attributes, stop);
     }

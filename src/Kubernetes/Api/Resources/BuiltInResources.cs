@@ -23,7 +23,7 @@ internal static class BuiltInResources
         Of("", "v1", "configmaps", "ConfigMap", ConfigStrategies.ConfigMap, "cm"),
         Of("", "v1", "endpoints", "Endpoints", NetworkStrategies.Endpoints, "ep"),
         EventResources.Core(),
-        Of("", "v1", "limitranges", "LimitRange", Plain, "limits"),
+        Of("", "v1", "limitranges", "LimitRange", Plain with { Default = Admission.Limits.LimitDefaults.Complete }, "limits"),
         ClusterScoped("", "v1", "namespaces", "Namespace", NamespaceStrategy.Strategy, "ns")
             with { Subresources = ["status", "finalize"], Verbs = [.. ResourceInfo.AllVerbs.Where(verb => verb != "deletecollection")] },
         ClusterScoped("", "v1", "nodes", "Node", NodeStrategy.Strategy, "no") with { Subresources = Status },

@@ -32,7 +32,8 @@ internal static class ContainerResources
         }
     }
 
-    private static decimal? Amount(JsonNode? value)
+    /// <summary>A quantity as a number; null when it is none.</summary>
+    public static decimal? Amount(JsonNode? value)
     {
         try
         {
