@@ -38,7 +38,7 @@ public sealed class Cluster : IAsyncDisposable
         _options = options;
         Time = new ScaledTimeProvider(options.Speed);
         _randomness = new Randomness(options.Seed);
-        _images = StackImages.Catalogue(_ingress, _randomness);
+        _images = StackImages.Catalogue(_ingress, _randomness, options.RolloutsProgram);
     }
 
     /// <summary>The cluster's clock.</summary>

@@ -1,5 +1,6 @@
 using EmbeddedCluster.Images.Extensions;
 using EmbeddedCluster.Images.Prometheus;
+using EmbeddedCluster.Images.Rollouts;
 using EmbeddedCluster.Programs;
 using Kubernetes.Network.Ingress;
 using Kubernetes.Node.Images;
@@ -13,9 +14,10 @@ internal static class StackImages
     /// <summary>The images that need nothing from outside.</summary>
     /// <param name="ingress">Follows where the ingress controller listens.</param>
     /// <param name="randomness">Decides which requests go to a canary, and which answers of the demo are errors.</param>
-    public static ImageCatalogue Catalogue(IngressAddress ingress, Randomness randomness) => new ImageCatalogue()
+    /// <param name="rollouts">A real controller's file to run as the image of Argo Rollouts, or null.</param>
+    public static ImageCatalogue Catalogue(IngressAddress ingress, Randomness randomness, string? rollouts) => new ImageCatalogue()
         .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens, randomness.For("ingress")))
-        .Add("quay.io/argoproj/argo-rollouts", new RolloutsProgram())
+        .Add("quay.io/argoproj/argo-rollouts", rollouts is null ? new RolloutsProgram() : new RolloutsProcess(rollouts))
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("quay.io/argoprojlabs/argocd-extension-installer", new ExtensionInstallerProgram())
         .Add("alpine", new ProcessProgram("/bin/sh"))

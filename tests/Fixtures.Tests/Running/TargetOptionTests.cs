@@ -41,4 +41,21 @@ public sealed class TargetOptionTests
 
         act.Should().Throw<OptionException>().WithMessage(message);
     }
+
+    [Theory]
+    [InlineData("--rollouts-image: a real program's clock is the real one, so the cluster's must be too: add --speed 1 (it is 20)", "--rollouts-image", "quay.io/argoproj/argo-rollouts:v1.9.1")]
+    [InlineData("--rollouts-program: a real program's clock is the real one, so the cluster's must be too: add --speed 1 (it is 5)", "--rollouts-program", "/bin/sh", "--speed", "5")]
+    [InlineData("--rollouts-program and --rollouts-image both name the controller: give one", "--rollouts-program", "/bin/sh", "--rollouts-image", "a/b", "--speed", "1")]
+    [InlineData("--rollouts-image: is for the embedded cluster; on k3s the stack is installed as images (--rollouts VERSION)", "--rollouts-image", "a/b", "--target", "k3s", "--speed", "1")]
+    [InlineData("--rollouts-program /no/such: there is no such file", "--rollouts-program", "/no/such")]
+    public void A_real_controller_that_cannot_run_so_is_refused(string message, params string[] arguments)
+    {
+        var act = () => SuiteOptionReader.Read(arguments, new Dictionary<string, string>());
+
+        act.Should().Throw<OptionException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_real_controller_runs_on_the_embedded_cluster_at_the_real_speed() =>
+        SuiteOptionReader.Read(["--rollouts-program", "/bin/sh", "--speed", "1"], new Dictionary<string, string>()).Target.RolloutsProgram.Should().Be("/bin/sh");
 }
