@@ -37,9 +37,9 @@ public abstract class Scenario(SuiteRun suite)
     protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story)
     {
         var target = suite.Session.Options.Target;
-        var upgrade = target.UpgradeOf(part) ?? (part == Upgrade.Rehearsal.Part && target.Target == "embedded" ? Upgrade.Rehearsal : null);
+        var upgrade = target.UpgradeOf(part) ?? (target.Target == "embedded" ? Upgrade.Rehearsal(part) : null);
         return PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => upgrade is null
-            ? "no upgrade of it was asked for: --upgrade, e.g. rollouts=1.8.4..1.9.1"
+            ? $"no upgrade was asked for: --upgrade {(part == UpgradedPart.Rollouts ? "rollouts=1.8.4..1.9.1" : "argocd=3.4.4..3.5.1")}, or whichever"
             : suite.Session.Cluster.Lacks(Capability.OwnCluster));
     }
 

@@ -20,6 +20,10 @@ internal static class FleetExpectations
                select Field.Is($".{path}", field.Value!.ToString()),
         ]);
 
+    /// <summary>As many pods as it is to wait with, those that are on their way out gone.</summary>
+    public static Expectation AtRest(params (string Rollout, int Pods)[] sizes) => Field.Expect(
+        "at rest", [.. sizes.Select(one => Field.Is($".{one.Rollout}.size", one.Pods))]);
+
     /// <summary>Healthy on a revision, all of it stable.</summary>
     public static Expectation HealthyOn(int revision) => Is.HealthyRollout.And(
         Field.Expect($"on revision {revision}", Field.Is(".finished", "true"), Field.Is(".metadata.annotations['rollout.argoproj.io/revision']", $"{revision}")));

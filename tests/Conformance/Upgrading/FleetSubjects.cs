@@ -39,6 +39,7 @@ internal static class FleetSubjects
             from rollout in state
             where rollout.Key.Kind == "Rollout"
             let sets = Sets(state, rollout.Key.Name)
+            let pods = state.Where(pod => pod.Key.Kind == "Pod" && sets.Any(set => set.Key.Name == Owner(pod.Value))).ToList()
             select KeyValuePair.Create(rollout.Key.Name, (JsonNode?)new JsonObject
             {
                 ["phase"] = Text(rollout.Value, ".status.phase"),
@@ -47,7 +48,8 @@ internal static class FleetSubjects
                 ["stableRS"] = Text(rollout.Value, ".status.stableRS"),
                 ["revision"] = Text(rollout.Value, Revision),
                 ["replicaSets"] = Uids(sets),
-                ["pods"] = Uids(from pod in state where pod.Key.Kind == "Pod" && sets.Any(set => set.Key.Name == Owner(pod.Value)) select pod),
+                ["pods"] = Uids(pods),
+                ["size"] = $"{pods.Count}",
                 ["selectors"] = string.Join(
                     ' ',
                     from service in state

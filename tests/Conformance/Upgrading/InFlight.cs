@@ -58,7 +58,9 @@ public sealed class InFlight(SuiteRun suite) : Scenario(suite)
     private static async Task UpgradesAndFindsThemUntouched(Reader reader, Upgrade upgrade)
     {
         var standing = reader.Stage.Standing();
-        var untouched = FleetExpectations.Untouched(reader.Now(standing), "cooling.pods"); // whose delay may end meanwhile
+        await reader.Sees(
+            standing, FleetExpectations.AtRest(("idle", 2), ("paused", 2), ("aborted", 2), ("waiting", 4), ("analysing", 2), ("watched", 2)), within: Seconds(60));
+        var untouched = FleetExpectations.Untouched(reader.Now(standing), "cooling.pods", "cooling.size"); // whose delay may end meanwhile
         await reader.KeepsSeeing(standing, untouched, $"while {upgrade.Product} is upgraded", async () =>
         {
             await reader.Step($"upgrades {upgrade}", () => reader.Stage.Cluster.UpgradeAsync(upgrade, reader.Stop));
