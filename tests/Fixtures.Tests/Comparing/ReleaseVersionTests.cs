@@ -10,7 +10,10 @@ public sealed class ReleaseVersionTests
     {
         string[] ordered = ["v0.10.2", "1.0.0-rc1", "v1.0.0", "v1.9.1", "v1.10.0-rc1", "v1.10.0-rc2", "v1.10.0", "v1.34.1+k3s1", "v3.5.1"];
 
-        ordered.Reverse().OrderBy(text => ReleaseVersion.Parse(text)).Should().Equal(ordered);
+        var versions = ordered.Select(text => ReleaseVersion.Parse(text)!).ToList();
+
+        versions.Zip(versions.Skip(1)).Should().OnlyContain(pair => pair.First.IsBefore(pair.Second) && !pair.Second.IsBefore(pair.First));
+        versions.Should().OnlyContain(version => !version.IsBefore(version));
     }
 
     [Theory]
