@@ -26,7 +26,11 @@ public sealed class NightlyIssueTests : IDisposable
         var log = Path.Combine(_folder, "asked");
         var gh = Path.Combine(_folder, "gh");
         await File.WriteAllTextAsync(gh, $"#!/bin/sh\necho \"$*\" >> '{log}'\nif [ \"$2\" = list ]; then echo '{open}'; fi\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(gh, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(gh, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var page = Path.Combine(_folder, "night.md");
         await File.WriteAllTextAsync(page, "# The night is red\n", TestContext.Current.CancellationToken);
         await Cli.Wrap("bash").WithArguments([Path.Combine(Root(AppContext.BaseDirectory), ".ci", "nightly-issue"), status, page])

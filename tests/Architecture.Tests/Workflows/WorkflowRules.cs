@@ -93,6 +93,6 @@ internal static partial class WorkflowRules
 
     private static IEnumerable<string> Unknown(string who, YamlMappingNode node, string[] known) => Entries(node).Where(entry => !known.Contains(entry.Key)).Select(entry => $"{who} has an unknown key {entry.Key}");
 
-    [GeneratedRegex(@"^\s*(- )?uses: [\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*(- )?uses: [\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pinned();
 }

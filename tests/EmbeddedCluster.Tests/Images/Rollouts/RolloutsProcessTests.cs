@@ -34,7 +34,11 @@ public sealed class RolloutsProcessTests : IDisposable
         Kubectl.SkipWhenMissing();
         var program = Path.Combine(_folder, "rollouts-controller");
         await File.WriteAllTextAsync(program, Script.Replace("KUBECTL", Kubectl.Path), TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         await using var cluster = await Cluster.StartAsync(new ClusterOptions { RolloutsProgram = program }, TestContext.Current.CancellationToken);
 
         var lease = await LeaseAsync(cluster);
