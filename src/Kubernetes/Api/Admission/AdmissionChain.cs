@@ -1,6 +1,7 @@
 using Kubernetes.Api.Admission.Limits;
 using Kubernetes.Api.Admission.Webhooks;
 using Kubernetes.Api.Registry;
+using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Admission;
 
@@ -19,20 +20,37 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
 
     public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
-        limits.Mutate(attributes);
-        accounts.Admit(attributes);
-        DefaultStorageClass.Admit(api, attributes);
-        priorities.Admit(attributes);
-        PodDefaultsAdmission.Admit(attributes);
-        addresses.Admit(attributes);
+        BuiltIn(attributes);
         Plugins.Mutate(attributes);
-        await mutating.AdmitAsync(attributes, stop);
+        var round = new WebhookRound();
+        await mutating.AdmitAsync(attributes, round, stop);
+        if (round.Changed)
+        {
+            var before = attributes.Object?.DeepClone();
+            BuiltIn(attributes);
+            if (!attributes.Object.SameAs(before))
+            {
+                round.ChangedSince();
+            }
+            round.BeginSecond();
+            await mutating.AdmitAsync(attributes, round, stop);
+        }
     }
 
     public async Task ValidateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {
         limits.Validate(attributes);
         priorities.Validate(attributes);
-        await validating.AdmitAsync(attributes, stop);
+        await validating.AdmitAsync(attributes, round: null, stop);
+    }
+
+    private void BuiltIn(AdmissionAttributes attributes)
+    {
+        limits.Mutate(attributes);
+        accounts.Admit(attributes);
+        DefaultStorageClass.Admit(api, attributes);
+        priorities.Admit(attributes);
+        PodDefaultsAdmission.Admit(attributes);
+        addresses.Admit(attributes);
     }
 }

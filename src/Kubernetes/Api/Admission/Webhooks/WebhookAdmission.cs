@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching;
 using Kubernetes.Api.Registry;
+using Kubernetes.Api.Resources;
 using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Admission.Webhooks;
@@ -18,7 +19,10 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
     private IReadOnlyList<Webhook> known = [];
     private long knownAt;
 
-    public async Task AdmitAsync(AdmissionAttributes attributes, CancellationToken stop)
+    /// <param name="attributes">The write; its object is changed in place.</param>
+    /// <param name="round">What happened so far; null for webhooks that change nothing.</param>
+    /// <param name="stop">The request's end.</param>
+    public async Task AdmitAsync(AdmissionAttributes attributes, WebhookRound? round, CancellationToken stop)
     {
         // configurations of webhooks are never subject to webhooks, or nobody could repair them
         if (attributes.Request.Resource.Group == "admissionregistration.k8s.io")
@@ -27,12 +31,16 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         }
         foreach (var webhook in Known())
         {
-            if (webhook.Matches(attributes, NamespaceLabels(attributes)))
+            if (round?.Passes(webhook) != true && webhook.Match(attributes, Versions(attributes.Request.Resource), NamespaceLabels(attributes)) is { } seen)
             {
-                await AskAsync(webhook, attributes, stop);
+                var changed = await AskAsync(webhook, attributes, seen, stop);
+                round?.Asked(webhook, changed);
             }
         }
     }
+
+    private IEnumerable<ResourceInfo> Versions(ResourceInfo resource) =>
+        api.Resources.All.Where(other => other != resource && other.StorageResource == resource.StorageResource);
 
     private IReadOnlyList<Webhook> Known()
     {
@@ -64,7 +72,8 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         return space is null ? [] : Metadata.Tree(space.Value).Object("metadata", "labels") ?? [];
     }
 
-    private async Task AskAsync(Webhook webhook, AdmissionAttributes attributes, CancellationToken stop)
+    /// <returns>Whether it changed the object.</returns>
+    private async Task<bool> AskAsync(Webhook webhook, AdmissionAttributes attributes, ResourceInfo seen, CancellationToken stop)
     {
         if (attributes.Request.DryRun && webhook.Configuration.Text("sideEffects") is not ("None" or "NoneOnDryRun"))
         {
@@ -73,13 +82,13 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         JsonObject response;
         try
         {
-            response = await client.CallAsync(webhook, WebhookReview.Request(attributes, Guid.NewGuid().ToString()), stop);
+            response = await client.CallAsync(webhook, WebhookReview.Request(attributes, seen, Guid.NewGuid().ToString()), stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             if (!webhook.FailOnError)
             {
-                return;
+                return false;
             }
             throw StatusErrors.Internal($"failed calling webhook \"{webhook.Name}\": failed to call webhook: {e.Message}");
         }
@@ -87,24 +96,26 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         {
             throw Denied(webhook, response);
         }
-        if (attributes.Object is { } document && response.Text("patch") is { Length: > 0 } patch)
-        {
-            Patch(attributes, document, JsonBody.Parse(Convert.FromBase64String(patch)).Root);
-        }
+        return attributes.Object is { } document && response.Text("patch") is { Length: > 0 } patch
+            && Patch(seen, document, JsonBody.Parse(Convert.FromBase64String(patch)).Root);
     }
 
-    private static void Patch(AdmissionAttributes attributes, JsonObject document, JsonNode? patch)
+    private static bool Patch(ResourceInfo resource, JsonObject document, JsonNode? patch)
     {
-        var resource = attributes.Request.Resource;
         var copy = (JsonObject)document.DeepClone();
         var patched = JsonPatch.Apply(resource.FromStorage?.Invoke(copy) ?? copy, patch);
         patched = resource.ToStorage?.Invoke(patched) ?? patched;
+        if (patched.SameAs(document))
+        {
+            return false;
+        }
         document.Clear();
         foreach (var (name, value) in patched.ToArray())
         {
             patched.Remove(name);
             document[name] = value;
         }
+        return true;
     }
 
     private static ApiException Denied(Webhook webhook, JsonObject response)

@@ -11,6 +11,8 @@ namespace Kubernetes.Api.Admission.Webhooks;
 /// <summary>Posts an AdmissionReview to a webhook: to its URL, or to a ready endpoint of its service.</summary>
 internal sealed class WebhookClient(ApiContext api)
 {
+    private const int DefaultPort = 443;
+
     /// <returns>The response part of the review.</returns>
     /// <exception cref="Exception">The webhook cannot be reached or does not answer with a review.</exception>
     public async Task<JsonObject> CallAsync(Webhook webhook, JsonObject review, CancellationToken stop)
@@ -22,20 +24,29 @@ internal sealed class WebhookClient(ApiContext api)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         using var content = new ByteArrayContent(CanonicalJson.WritePlain(review));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await client.PostAsync(Address(configuration), content, both.Token);
-        response.EnsureSuccessStatusCode();
-        var answer = JsonBody.Parse(await response.Content.ReadAsByteArrayAsync(both.Token)).Root;
+        var address = Address(configuration, webhook.Timeout);
+        JsonNode? answer;
+        try
+        {
+            using var response = await client.PostAsync(address, content, both.Token);
+            response.EnsureSuccessStatusCode();
+            answer = JsonBody.Parse(await response.Content.ReadAsByteArrayAsync(both.Token)).Root;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Post \"{address}\": context deadline exceeded");
+        }
         return answer.Object("response") ?? throw new InvalidDataException("expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview");
     }
 
-    private static Uri Address(JsonObject? configuration)
+    /// <summary>The webhook is told how long it has.</summary>
+    private static Uri Address(JsonObject? configuration, TimeSpan timeout)
     {
-        if (configuration.Text("url") is { } url)
-        {
-            return new Uri(url);
-        }
         var service = configuration.Object("service");
-        return new Uri($"https://{service.Text("name")}.{service.Text("namespace")}.svc:{service.Number("port") ?? 443}{service.Text("path")}");
+        var address = new UriBuilder(configuration.Text("url")
+            ?? $"https://{service.Text("name")}.{service.Text("namespace")}.svc:{service.Number("port") ?? DefaultPort}{service.Text("path")}");
+        address.Query = $"{address.Query.TrimStart('?')}&timeout={timeout.TotalSeconds:0}s".TrimStart('&');
+        return address.Uri;
     }
 
     private SocketsHttpHandler Handler(JsonObject? configuration)
@@ -60,14 +71,22 @@ internal sealed class WebhookClient(ApiContext api)
 
     private async ValueTask<Stream> ConnectAsync(JsonObject service, CancellationToken stop)
     {
-        var key = new ObjectKey("endpoints", service.Text("namespace") ?? "", service.Text("name") ?? "");
-        var endpoints = api.Store.Find(key) is { } stored ? Metadata.Tree(stored.Value) : null;
-        var subset = endpoints.Items("subsets").FirstOrDefault(subset => subset.Items("addresses").Any())
-            ?? throw new IOException($"no endpoints available for service \"{key.Name}\"");
+        var (space, name, number) = (service.Text("namespace") ?? "", service.Text("name") ?? "", service.Number("port") ?? DefaultPort);
+        var port = (Read("services", space, name) ?? throw new IOException($"service \"{name}\" not found"))
+            .Items("spec", "ports").FirstOrDefault(port => port.Number("port") == number)
+            ?? throw new IOException($"no service port {number} found for service \"{name}\"");
+        var (address, target) = Read("endpoints", space, name).Items("subsets")
+            .SelectMany(subset => subset.Items("addresses"), (subset, address) => (Address: address.Text("ip"), Ports: subset.Items("ports")))
+            .Select(ready => (ready.Address, Port: ready.Ports.FirstOrDefault(offered => (offered.Text("name") ?? "") == (port.Text("name") ?? "")).Number("port")))
+            .FirstOrDefault(ready => ready.Port is not null);
+        if (address is null || target is null)
+        {
+            throw new IOException($"no endpoints available for service \"{name}\"");
+        }
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(subset.Items("addresses").First().Text("ip")!, (int)(subset.Items("ports").First().Number("port") ?? 0), stop);
+            await socket.ConnectAsync(address, (int)target, stop);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -76,4 +95,7 @@ internal sealed class WebhookClient(ApiContext api)
             throw;
         }
     }
+
+    private JsonObject? Read(string resource, string space, string name) =>
+        api.Store.Find(new ObjectKey(resource, space, name)) is { } stored ? Metadata.Tree(stored.Value) : null;
 }

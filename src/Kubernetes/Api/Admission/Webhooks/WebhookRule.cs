@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Resources;
 using Kubernetes.Api.Wire;
 
 namespace Kubernetes.Api.Admission.Webhooks;
@@ -9,9 +10,10 @@ internal sealed record WebhookRule(string[] Operations, string[] Groups, string[
     public static WebhookRule From(JsonObject rule) => new(
         [.. rule.Texts("operations")], [.. rule.Texts("apiGroups")], [.. rule.Texts("apiVersions")], [.. rule.Texts("resources")], rule.Text("scope") ?? "*");
 
-    public bool Matches(AdmissionAttributes attributes)
+    /// <param name="attributes">The write.</param>
+    /// <param name="resource">What is written, in the version it is looked at in.</param>
+    public bool Matches(AdmissionAttributes attributes, ResourceInfo resource)
     {
-        var resource = attributes.Request.Resource;
         return Has(Operations, attributes.Operation) && Has(Groups, resource.Group) && Has(Versions, resource.Version)
             && Resources.Any(pattern => MatchesResource(pattern, resource.Plural, attributes.Request.Subresource ?? ""))
             && (Scope == "*" || Scope == (resource.Namespaced ? "Namespaced" : "Cluster"));
