@@ -59,5 +59,21 @@ public sealed class JobTests(TestCluster cluster)
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Count == 0);
     }
 
+    [Fact]
+    public async Task Each_index_of_an_indexed_job_has_a_pod_that_knows_it()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.Job(ns, "shards", "test $JOB_COMPLETION_INDEX -eq ${HOSTNAME#shards-}", "completionMode: Indexed\n  completions: 3\n  parallelism: 2\n  backoffLimit: 0"));
+
+        var job = await cluster.EventuallyAsync(Resources.Jobs, ns, "shards", job => Has(job, "Complete") || Has(job, "Failed"));
+
+        job.Status.CompletedIndexes.Should().Be("0-2");
+        job.Status.Succeeded.Should().Be(3);
+        var pods = (await cluster.Client.ListAsync(Resources.Pods, ns, cancel: TestContext.Current.CancellationToken)).Items.OrderBy(pod => pod.Spec.Hostname).ToList();
+        pods.Select(pod => pod.Spec.Hostname).Should().Equal("shards-0", "shards-1", "shards-2");
+        pods.Select(pod => pod.Metadata.Labels["batch.kubernetes.io/job-completion-index"]).Should().Equal("0", "1", "2");
+        pods.Should().OnlyContain(pod => pod.Metadata.Name.StartsWith(pod.Spec.Hostname + "-"));
+    }
+
     private static bool Has(V1Job? job, string type) => job?.Status?.Conditions?.Any(condition => condition.Type == type && condition.Status == "True") == true;
 }

@@ -17,7 +17,13 @@ internal sealed class JobPods
 
         // a finished pod that somebody deleted still counts
         Failed = Math.Max(FailedPods.Count, job.Status?.Failed ?? 0);
-        Succeeded = Math.Max(SucceededPods.Count, job.Status?.Succeeded ?? 0);
+        if (CompletionIndexes.IsIndexed(job))
+        {
+            CompletedIndexes = CompletionIndexes.Completed(job, SucceededPods);
+            TakenIndexes = [.. CompletedIndexes, .. owned.Where(pod => !pod.IsFinished()).Select(CompletionIndexes.Of).OfType<int>()];
+        }
+
+        Succeeded = CompletedIndexes?.Count ?? Math.Max(SucceededPods.Count, job.Status?.Succeeded ?? 0);
     }
 
     public IReadOnlyList<V1Pod> Active { get; }
@@ -30,6 +36,12 @@ internal sealed class JobPods
     public IReadOnlyList<V1Pod> SucceededPods { get; }
 
     public int Failed { get; }
+
+    /// <summary>Of an Indexed Job, what is done; else null.</summary>
+    public SortedSet<int>? CompletedIndexes { get; }
+
+    /// <summary>Of an Indexed Job, what is done or has a pod.</summary>
+    public HashSet<int> TakenIndexes { get; } = [];
 
     public int Succeeded { get; }
 

@@ -37,7 +37,8 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
             await owned.DeleteAsync(job, superfluous, cancel);
         }
 
-        var failed = await SlowStart.RunAsync(plan.Create, () => owned.CreateAsync(job, PodFrom.Template(job.Spec.Template, job, owned.Reference(job)), cancel));
+        var create = NewPods(job, observed, plan.Create);
+        var failed = await SlowStart.RunAsync(create.Count, () => owned.CreateAsync(job, create.Dequeue(), cancel));
         var status = JobStatusFrom.Observed(job, observed, failed is null ? plan : plan with { Create = 0 }, startTime, now);
         if (JobStatusFrom.Differs(job.Status, status))
         {
@@ -54,6 +55,14 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
         }
 
         return plan.LookAgainAt is { } at ? Result.After(at - now) : Result.Done;
+    }
+
+    private Queue<V1Pod> NewPods(V1Job job, JobPods observed, int count)
+    {
+        V1Pod New() => PodFrom.Template(job.Spec.Template, job, owned.Reference(job));
+        return new Queue<V1Pod>(CompletionIndexes.IsIndexed(job)
+            ? CompletionIndexes.Missing(job, observed.TakenIndexes, count).Select(index => CompletionIndexes.Give(New(), job.Metadata.Name, index))
+            : Enumerable.Range(0, count).Select(_ => New()));
     }
 
     private async Task<Result> OutliveAsync(V1Job job, DateTime finishedAt, DateTime now, CancellationToken cancel)

@@ -25,6 +25,7 @@ internal static class JobStatusFrom
             Terminating = pods.Terminating + plan.Delete.Count,
             Succeeded = pods.Succeeded == 0 ? null : pods.Succeeded,
             Failed = pods.Failed == 0 ? null : pods.Failed,
+            CompletedIndexes = pods.CompletedIndexes is { Count: > 0 } done ? CompletionIndexes.Format(done) : null,
             Conditions = conditions.Count == 0 ? null : conditions,
             UncountedTerminatedPods = new V1UncountedTerminatedPods(),
         };
@@ -39,6 +40,7 @@ internal static class JobStatusFrom
             || (before.Terminating ?? 0) != (after.Terminating ?? 0)
             || (before.Succeeded ?? 0) != (after.Succeeded ?? 0)
             || (before.Failed ?? 0) != (after.Failed ?? 0)
+            || (before.CompletedIndexes ?? "") != (after.CompletedIndexes ?? "")
             || !Keys(before.Conditions).SequenceEqual(Keys(after.Conditions));
 
     private static IEnumerable<object> Keys(IList<V1JobCondition>? conditions)

@@ -17,7 +17,7 @@ internal sealed record ProcessSettings(string Executable, IReadOnlyList<string> 
         var environment = new Dictionary<string, string>(context.Environment);
         environment.TryAdd("PATH", Path);
         environment.TryAdd("HOME", home);
-        environment.TryAdd("HOSTNAME", context.Pod.Metadata.Name);
+        environment.TryAdd("HOSTNAME", string.IsNullOrEmpty(context.Pod.Spec.Hostname) ? context.Pod.Metadata.Name : context.Pod.Spec.Hostname);
         environment.TryAdd("TMPDIR", home);
         var mounted = words.Select(word => Mounted(word, context.Mounts)).ToList();
         return new ProcessSettings(Find(mounted[0], environment["PATH"], home), mounted[1..], environment);
