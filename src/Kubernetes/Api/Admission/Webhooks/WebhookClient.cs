@@ -32,9 +32,9 @@ internal sealed class WebhookClient(ApiContext api)
             response.EnsureSuccessStatusCode();
             answer = JsonBody.Parse(await response.Content.ReadAsByteArrayAsync(both.Token)).Root;
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested)
         {
-            throw new TimeoutException($"Post \"{address}\": context deadline exceeded");
+            throw new TimeoutException($"Post \"{address}\": context deadline exceeded", exception);
         }
         return answer.Object("response") ?? throw new InvalidDataException("expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview");
     }
