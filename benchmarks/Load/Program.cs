@@ -9,7 +9,10 @@ var kubeconfigs = new Option<FileInfo[]>("--kubeconfig") { Description = "leads 
 var objects = new Option<int>("--objects") { Description = "how many objects", DefaultValueFactory = _ => 10_000 };
 var clients = new Option<int>("--clients") { Description = "how many ask at the same time", DefaultValueFactory = _ => 16 };
 
-var root = new RootCommand("One load on each of the servers in turn: creates, gets, patches, lists, and a watch that fans out.") { kubeconfigs, objects, clients };
+var root = new RootCommand("One load on each of the servers in turn: creates, gets, patches, lists, and a watch that fans out.") 
+{
+    kubeconfigs, objects, clients, ClusterCommands.Start(), ClusterCommands.Growth(), ClusterCommands.SlowWatcher(),
+};
 root.SetAction(async (parsed, cancel) =>
 {
     var results = new List<IReadOnlyList<Measure>>();
@@ -18,7 +21,7 @@ root.SetAction(async (parsed, cancel) =>
         using var http = Server.Connect(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
         Console.WriteLine($"{kubeconfig.Name}: {await Server.VersionAsync(http, cancel)}");
         var run = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 6);
-        results.Add(await new ServerLoad(http, run, parsed.GetValue(objects), parsed.GetValue(clients)).RunAsync(cancel));
+        results.Add(await new ServerLoad(new LoadClients(http, parsed.GetValue(clients)), run, parsed.GetValue(objects)).RunAsync(cancel));
     }
 
     for (var i = 0; i < results[0].Count; i++)
