@@ -16,6 +16,7 @@ internal static class ClusterCommands
         {
             await using var bare = await EmbeddedProcess.StartAsync(program, withStack: false, cancel);
             Print("API ready (ms)", bare.ApiReadyAfter.TotalMilliseconds);
+            Print("  of processor time (ms)", bare.ApiReadyProcessorTime.TotalMilliseconds);
         }
 
         await using var whole = await EmbeddedProcess.StartAsync(program, withStack: true, cancel);

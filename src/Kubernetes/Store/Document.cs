@@ -10,14 +10,19 @@ public readonly record struct Document(byte[] Bytes, int VersionOffset)
 {
     private const int LongestRevision = 20;
 
-    internal byte[] At(long revision)
+    internal byte[] At(long revision) => Join(Bytes.AsSpan(0, VersionOffset), revision, Bytes.AsSpan(VersionOffset));
+
+    internal static byte[] Join(ReadOnlySpan<byte> before, long revision, ReadOnlySpan<byte> after)
     {
         Span<byte> digits = stackalloc byte[LongestRevision];
         Utf8Formatter.TryFormat(revision, digits, out var count);
-        var value = new byte[Bytes.Length + count];
-        Bytes.AsSpan(0, VersionOffset).CopyTo(value);
-        digits[..count].CopyTo(value.AsSpan(VersionOffset));
-        Bytes.AsSpan(VersionOffset).CopyTo(value.AsSpan(VersionOffset + count));
-        return value;
+        return [.. before, .. digits[..count], .. after];
+    }
+
+    internal static int DigitsOf(long revision)
+    {
+        Span<byte> digits = stackalloc byte[LongestRevision];
+        Utf8Formatter.TryFormat(revision, digits, out var count);
+        return count;
     }
 }

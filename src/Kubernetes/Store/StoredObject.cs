@@ -3,14 +3,19 @@ namespace Kubernetes.Store;
 /// <summary>One committed version of one object. Immutable.</summary>
 public sealed class StoredObject
 {
-    private readonly Document document;
+    private readonly int versionOffset;
 
     internal StoredObject(ObjectKey key, Document document, long revision)
+        : this(key, document.At(revision), document.VersionOffset, revision)
     {
-        this.document = document;
+    }
+
+    private StoredObject(ObjectKey key, byte[] value, int versionOffset, long revision)
+    {
+        this.versionOffset = versionOffset;
         Key = key;
         Revision = revision;
-        Value = document.At(revision);
+        Value = value;
     }
 
     /// <summary>A key to search with: no content.</summary>
@@ -31,11 +36,17 @@ public sealed class StoredObject
     /// <summary>What readers derive from <see cref="Value"/> (labels, fields), kept so that it is derived once. The store ignores it.</summary>
     public object? Attributes { get; set; }
 
-    internal bool HasSameContent(Document other) => document.Bytes.AsSpan().SequenceEqual(other.Bytes);
+    private ReadOnlySpan<byte> BeforeVersion => Value.AsSpan(0, versionOffset);
+
+    private ReadOnlySpan<byte> AfterVersion => Value.AsSpan(versionOffset + Document.DigitsOf(Revision));
+
+    internal bool HasSameContent(Document other) => other.VersionOffset == versionOffset
+        && other.Bytes.AsSpan(0, versionOffset).SequenceEqual(BeforeVersion)
+        && other.Bytes.AsSpan(versionOffset).SequenceEqual(AfterVersion);
 
     /// <summary>This content with another resourceVersion.</summary>
-    public byte[] ValueAt(long revision) => document.At(revision);
+    public byte[] ValueAt(long revision) => Document.Join(BeforeVersion, revision, AfterVersion);
 
     /// <summary>The same content as seen by a deletion at <paramref name="revision"/>.</summary>
-    internal StoredObject DeletedAt(long revision) => new(Key, document, revision);
+    internal StoredObject DeletedAt(long revision) => new(Key, ValueAt(revision), versionOffset, revision);
 }

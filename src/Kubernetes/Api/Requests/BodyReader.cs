@@ -10,29 +10,6 @@ namespace Kubernetes.Api.Requests;
 /// <summary>Reads request bodies: JSON, YAML or protobuf, within the size limit.</summary>
 internal static class BodyReader
 {
-    /// <summary>As upstream's --max-request-bytes default, 3 MiB.</summary>
-    public const int BytesMax = 3 * 1024 * 1024;
-
-    public static async Task<byte[]> BytesAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength > BytesMax)
-        {
-            throw StatusErrors.TooLarge(BytesMax);
-        }
-        using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
-        var chunk = new byte[16 * 1024];
-        int count;
-        while ((count = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
-        {
-            buffer.Write(chunk, 0, count);
-            if (buffer.Length > BytesMax)
-            {
-                throw StatusErrors.TooLarge(BytesMax);
-            }
-        }
-        return buffer.ToArray();
-    }
-
     public static string MediaType(HttpContext http) => (http.Request.ContentType ?? "application/json").Split(';')[0].Trim();
 
     /// <summary>An object of the request's kind, with apiVersion and kind checked against the URL, and without unknown fields.</summary>
@@ -57,12 +34,12 @@ internal static class BodyReader
     /// <summary>DeleteOptions, or null when there is no body.</summary>
     public static async Task<JsonNode?> OptionsAsync(ApiRequest request)
     {
-        var bytes = await BytesAsync(request.Http);
+        var bytes = await BodyBytes.ReadAsync(request.Http);
         return bytes.Length == 0 ? null : Parse(bytes, MediaType(request.Http), protobuf: true).Root;
     }
 
     private static async Task<JsonBody> ParseAsync(ApiRequest request, bool protobuf) =>
-        Parse(await BytesAsync(request.Http), MediaType(request.Http), protobuf);
+        Parse(await BodyBytes.ReadAsync(request.Http), MediaType(request.Http), protobuf);
 
     private static JsonObject Document(ApiRequest request, JsonBody body) => body.Root as JsonObject
         ?? throw StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {request.Resource.Kind}): couldn't get version/kind; json parse error: json: cannot unmarshal {body.Root?.GetValueKind().ToString().ToLowerInvariant() ?? "null"} into Go value of type struct");

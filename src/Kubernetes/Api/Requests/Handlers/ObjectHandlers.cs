@@ -45,7 +45,7 @@ internal sealed class ObjectHandlers(ApiContext api)
 
     public async Task PatchAsync(ApiRequest request)
     {
-        var bytes = await BodyReader.BytesAsync(request.Http);
+        var bytes = await BodyBytes.ReadAsync(request.Http);
         if (BodyReader.MediaType(request.Http) == PatchRequest.ApplyYaml)
         {
             await ApplyAsync(request, bytes);

@@ -29,7 +29,7 @@ internal sealed class ScaleHandler(ApiContext api)
 
     public async Task PatchAsync(ApiRequest request)
     {
-        var bytes = await BodyReader.BytesAsync(request.Http);
+        var bytes = await BodyBytes.ReadAsync(request.Http);
         var patch = PatchRequest.Parse(bytes, BodyReader.MediaType(request.Http), ScaleKind);
         await WriteAsync(request, patch, isPatch: true);
     }
