@@ -148,6 +148,23 @@ public sealed class PodLifeTests(TestCluster cluster)
         (await LogAsync(ns, "mounted")).Should().Be("hello\n");
     }
 
+    [Fact]
+    public async Task Of_an_optional_secret_the_keys_that_are_missing_are_left_out()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync($"{{ apiVersion: v1, kind: Secret, metadata: {{ name: s, namespace: {ns} }}, stringData: {{ there: hello }} }}");
+        await cluster.ApplyAsync(Yaml.Pod(ns, "mounted", """
+            { restartPolicy: Never,
+              volumes: [{ name: v, secret: { secretName: s, optional: true, items: [{ key: there, path: a }, { key: missing, path: b }] } },
+                        { name: w, secret: { secretName: none, optional: true, items: [{ key: any, path: c }] } }],
+              containers: [{ name: main, image: alpine, command: [ls, /etc/v, /etc/w], volumeMounts: [{ name: v, mountPath: /etc/v }, { name: w, mountPath: /etc/w }] }] }
+            """));
+
+        await cluster.EventuallyAsync(Resources.Pods, ns, "mounted", found => found?.Status?.Phase == "Succeeded");
+
+        (await LogAsync(ns, "mounted")).Split('\n').Should().Contain("a").And.NotContain("b").And.NotContain("c");
+    }
+
     private static V1ContainerStatus Only(V1Pod pod) => pod.Status.ContainerStatuses.Single();
 
     private static Func<V1Pod?, bool> Waits(string reason) => pod => pod?.Status?.ContainerStatuses?[0].State.Waiting?.Reason == reason;

@@ -120,7 +120,7 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
             data[key] = value;
         }
 
-        return Select(data, items, $"configmap references non-existent config key: ");
+        return Select(data, items, optional == true, "configmap references non-existent config key: ");
     }
 
     private async Task<Dictionary<string, byte[]>> SecretAsync(string name, IList<V1KeyToPath>? items, bool? optional, CancellationToken cancel)
@@ -131,17 +131,18 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
             throw new ContainerConfigException($"secret \"{name}\" not found");
         }
 
-        return Select(found?.Data ?? new Dictionary<string, byte[]>(), items, "secret references non-existent secret key: ");
+        return Select(found?.Data ?? new Dictionary<string, byte[]>(), items, optional == true, "secret references non-existent secret key: ");
     }
 
-    private static Dictionary<string, byte[]> Select(IDictionary<string, byte[]> data, IList<V1KeyToPath>? items, string missing)
+    /// <summary>The keys that are asked for, under their paths; of an optional source those that are there (<c>MakePayload</c> of upstream's volumes).</summary>
+    private static Dictionary<string, byte[]> Select(IDictionary<string, byte[]> data, IList<V1KeyToPath>? items, bool optional, string missing)
     {
         if (items is null or { Count: 0 })
         {
             return new Dictionary<string, byte[]>(data);
         }
 
-        return items.ToDictionary(
+        return items.Where(item => !optional || data.ContainsKey(item.Key)).ToDictionary(
             item => item.Path,
             item => data.TryGetValue(item.Key, out var value) ? value : throw new ContainerConfigException(missing + item.Key));
     }
