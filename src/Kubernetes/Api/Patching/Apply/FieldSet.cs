@@ -9,7 +9,12 @@ namespace Kubernetes.Api.Patching.Apply;
 /// </summary>
 internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
 {
-    public Dictionary<string, FieldSet> Children { get; } = children ?? new(StringComparer.Ordinal);
+    // most nodes are leaves: they share one that stays empty
+    private static readonly Dictionary<string, FieldSet> None = new(0, StringComparer.Ordinal);
+
+    private Dictionary<string, FieldSet> members = children ?? None;
+
+    public IReadOnlyDictionary<string, FieldSet> Children => members;
 
     public bool Owned { get; set; }
 
@@ -19,11 +24,28 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
 
     public FieldSet Child(string step)
     {
-        if (!Children.TryGetValue(step, out var child))
+        if (!members.TryGetValue(step, out var child))
         {
-            Children[step] = child = new FieldSet();
+            Add(step, child = new FieldSet());
         }
         return child;
+    }
+
+    public void Add(string step, FieldSet child)
+    {
+        if (members == None)
+        {
+            members = new(StringComparer.Ordinal);
+        }
+        members[step] = child;
+    }
+
+    public void Remove(string step)
+    {
+        if (members.Count > 0)
+        {
+            members.Remove(step);
+        }
     }
 
     /// <summary>Results share what is the same: a set is not changed any more once it was made.</summary>
@@ -33,10 +55,10 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
         {
             return IsEmpty ? other : this;
         }
-        var result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal)) { Owned = Owned || other.Owned, Value = Value ?? other.Value };
-        foreach (var (step, child) in other.Children)
+        var result = new FieldSet(new Dictionary<string, FieldSet>(members, StringComparer.Ordinal)) { Owned = Owned || other.Owned, Value = Value ?? other.Value };
+        foreach (var (step, child) in other.members)
         {
-            result.Children[step] = result.Children.TryGetValue(step, out var mine) ? mine.Union(child) : child;
+            result.Add(step, result.Children.TryGetValue(step, out var mine) ? mine.Union(child) : child);
         }
         return result;
     }
@@ -51,9 +73,9 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
         var result = this;
         if (Owned && other.Owned)
         {
-            result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal));
+            result = new FieldSet(new Dictionary<string, FieldSet>(members, StringComparer.Ordinal));
         }
-        foreach (var (step, theirs) in other.Children)
+        foreach (var (step, theirs) in other.members)
         {
             if (!Children.TryGetValue(step, out var mine) || mine.Except(theirs) is not { } left || left == mine)
             {
@@ -61,15 +83,15 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
             }
             if (result == this)
             {
-                result = new FieldSet(new Dictionary<string, FieldSet>(Children, StringComparer.Ordinal)) { Owned = Owned, Value = Value };
+                result = new FieldSet(new Dictionary<string, FieldSet>(members, StringComparer.Ordinal)) { Owned = Owned, Value = Value };
             }
             if (left.IsEmpty)
             {
-                result.Children.Remove(step);
+                result.Remove(step);
             }
             else
             {
-                result.Children[step] = left;
+                result.Add(step, left);
             }
         }
         return result;
@@ -78,11 +100,11 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
     public FieldSet Intersect(FieldSet other)
     {
         var result = new FieldSet { Owned = Owned && other.Owned, Value = Value };
-        foreach (var (step, mine) in Children)
+        foreach (var (step, mine) in members)
         {
             if (other.Children.TryGetValue(step, out var theirs) && mine.Intersect(theirs) is { IsEmpty: false } both)
             {
-                result.Children[step] = both;
+                result.Add(step, both);
             }
         }
         return result;
@@ -92,12 +114,12 @@ internal sealed class FieldSet(Dictionary<string, FieldSet>? children = null)
     public FieldSet ChangedSince(FieldSet? before)
     {
         var changed = new FieldSet { Owned = Owned && (before is not { Owned: true } || !Value.SameAs(before.Value)), Value = Value };
-        foreach (var (step, child) in Children)
+        foreach (var (step, child) in members)
         {
             var difference = child.ChangedSince(before?.Children.GetValueOrDefault(step));
             if (!difference.IsEmpty)
             {
-                changed.Children[step] = difference;
+                changed.Add(step, difference);
             }
         }
         return changed;

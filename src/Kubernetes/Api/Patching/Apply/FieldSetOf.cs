@@ -26,18 +26,18 @@ internal static class FieldSetOf
                 Member(name, value, schema, set, nodes);
             }
         }
-        set.Children.Remove("f:apiVersion");
-        set.Children.Remove("f:kind");
+        set.Remove("f:apiVersion");
+        set.Remove("f:kind");
         if (set.Children.TryGetValue("f:metadata", out var metadata))
         {
             foreach (var field in Identity)
             {
-                metadata.Children.Remove("f:" + field);
+                metadata.Remove("f:" + field);
             }
             metadata.Owned = false;
             if (metadata.IsEmpty)
             {
-                set.Children.Remove("f:metadata");
+                set.Remove("f:metadata");
             }
         }
         return set;

@@ -32,7 +32,7 @@ internal static class FieldsV1
             }
             var child = Read(nested as JsonObject);
             child.Owned |= child.Children.Count == 0;
-            set.Children[step] = child;
+            set.Add(step, child);
         }
         return set;
     }

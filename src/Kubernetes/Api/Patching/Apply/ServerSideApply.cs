@@ -53,14 +53,15 @@ internal static class ServerSideApply
     public static void Begin(JsonObject created, Schema? schema, Applier applier) =>
         ManagerEntry.Write(created, [new ManagerEntry(applier.Manager, "Apply", applier.ApiVersion, applier.Subresource, applier.Time, FieldSetOf.Object(created, schema))]);
 
-    private static bool Unchanged(JsonObject before, JsonObject after)
-    {
-        var left = (JsonObject)before.DeepClone();
-        var right = (JsonObject)after.DeepClone();
-        left.Sub("metadata").Remove("managedFields");
-        right.Sub("metadata").Remove("managedFields");
-        return left.SameAs(right);
-    }
+    private static bool Unchanged(JsonObject before, JsonObject after) => Same(before, after, "metadata", (left, right) =>
+        left is JsonObject old && right is JsonObject merged ? Same(old, merged, "managedFields", (_, _) => true) : left.SameAs(right));
+
+    /// <summary>Whether two objects are equal, one member of them judged by its own measure.</summary>
+    private static bool Same(JsonObject left, JsonObject right, string member, Func<JsonNode?, JsonNode?, bool> measure) =>
+        Others(left, member) == Others(right, member) && measure(left[member], right[member])
+        && left.All(pair => pair.Key == member || (right.TryGetPropertyValue(pair.Key, out var other) && pair.Value.SameAs(other)));
+
+    private static int Others(JsonObject map, string member) => map.Count - (map.ContainsKey(member) ? 1 : 0);
 
     /// <exception cref="ApiException">409: others own what would change.</exception>
     private static void Refuse(List<ManagerEntry> others, FieldSet changed)
