@@ -11,6 +11,9 @@ public sealed class Extending(SuiteRun suite) : Scenario(suite)
 {
     private const string Path = "app/canary";
 
+    /// <summary>The run's one Argo CD can have one mistake at a time: repetitions take turns.</summary>
+    private static readonly SemaphoreSlim Turn = new(1);
+
     [Scenario(
         "SET-03",
         "Installs the rollout-extension as the chart does, by an init container that downloads it, and finds its script served, registered for Rollouts.",
@@ -34,7 +37,20 @@ public sealed class Extending(SuiteRun suite) : Scenario(suite)
         "Mistypes the extension's address: the new server's init container fails with the reason in its log, and the server that runs keeps serving, without a tab.",
         Rows = ["R3"],
         Catches = ["CD-13: a failed download that passes unnoticed, or takes the running Argo CD down"])]
-    public Task An_extension_that_is_not_there_leaves_the_running_server_alone() => PlayAsync(Path, async reader =>
+    public async Task An_extension_that_is_not_there_leaves_the_running_server_alone()
+    {
+        await Turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await PlayAsync(Path, MistypesTheAddress);
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    private static async Task MistypesTheAddress(Reader reader)
     {
         await using var release = await ExtensionRelease.StartAsync(reader.Stage.Cluster.SuiteReach, reader.Stop);
         await using var page = ExtensionReadings.Of(reader.Stage.Cluster);
@@ -56,5 +72,5 @@ public sealed class Extending(SuiteRun suite) : Scenario(suite)
 
         await reader.Sees(reader.Stage.InstallerPod(), Is.Gone, within: Seconds(120));
         await reader.Sees(reader.Stage.ArgoCdServer(), Is.ReadyDeployment(1), within: Seconds(60));
-    });
+    }
 }
