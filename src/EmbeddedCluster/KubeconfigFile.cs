@@ -13,15 +13,7 @@ internal static class KubeconfigFile
 
         try
         {
-            File.Delete(path); // an existing file keeps its mode: start from none
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var writer = new StreamWriter(path, options);
-            writer.Write(content);
+            PrivateFile.Write(path, content);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -55,21 +55,14 @@ internal static class NodeFit
             && (term.MatchFields ?? []).All(requirement => Holds(requirement, fields));
     }
 
+    /// <summary>A node's requirements are those of a label selector, and two that compare numbers.</summary>
     private static bool Holds(V1NodeSelectorRequirement requirement, IDictionary<string, string>? labels)
-    {
-        string? value = null;
-        var present = labels is not null && labels.TryGetValue(requirement.Key, out value);
-        return requirement.OperatorProperty switch
+        => requirement.OperatorProperty switch
         {
-            "In" => present && requirement.Values.Contains(value!),
-            "NotIn" => !present || !requirement.Values.Contains(value!),
-            "Exists" => present,
-            "DoesNotExist" => !present,
-            "Gt" => present && Compare(value!, requirement) > 0,
-            "Lt" => present && Compare(value!, requirement) < 0,
-            _ => false,
+            "Gt" => labels is not null && labels.TryGetValue(requirement.Key, out var value) && Compare(value, requirement) > 0,
+            "Lt" => labels is not null && labels.TryGetValue(requirement.Key, out var value) && Compare(value, requirement) < 0,
+            _ => LabelSelection.Holds(requirement.Key, requirement.OperatorProperty, requirement.Values, labels),
         };
-    }
 
     private static int Compare(string value, V1NodeSelectorRequirement requirement)
         => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

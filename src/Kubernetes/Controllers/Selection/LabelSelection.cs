@@ -25,17 +25,21 @@ public static class LabelSelection
     public static bool IsSubsetOf(IDictionary<string, string> wanted, IDictionary<string, string>? labels)
         => wanted.Count == 0 || (labels is not null && wanted.All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value));
 
-    private static bool Holds(V1LabelSelectorRequirement requirement, IDictionary<string, string>? labels)
+    /// <summary>Whether labels meet one requirement on a key; an operator that is none of a label selector's is not met.</summary>
+    public static bool Holds(string key, string @operator, IList<string>? values, IDictionary<string, string>? labels)
     {
         string? value = null;
-        var present = labels is not null && labels.TryGetValue(requirement.Key, out value);
-        return requirement.OperatorProperty switch
+        var present = labels is not null && labels.TryGetValue(key, out value);
+        return @operator switch
         {
-            "In" => present && requirement.Values.Contains(value!),
-            "NotIn" => !present || !requirement.Values.Contains(value!),
+            "In" => present && values!.Contains(value!),
+            "NotIn" => !present || !values!.Contains(value!),
             "Exists" => present,
             "DoesNotExist" => !present,
             _ => false,
         };
     }
+
+    private static bool Holds(V1LabelSelectorRequirement requirement, IDictionary<string, string>? labels)
+        => Holds(requirement.Key, requirement.OperatorProperty, requirement.Values, labels);
 }
