@@ -22,6 +22,7 @@ public abstract class Scenario(SuiteRun suite)
     protected async Task PlayAsync(StageNames names, Func<Reader, Task> story, params Capability[] needs)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
+        using var turn = await suite.Session.TogetherAsync(TestContext.Current.CancellationToken);
         var recorder = suite.Session.Record(Info);
         var lack = await PlayAsync(recorder, Repeated(names), story, () => needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null), needs.Contains(Capability.Sabotage), null);
         Assert.SkipWhen(lack is not null, lack ?? "");
@@ -31,16 +32,39 @@ public abstract class Scenario(SuiteRun suite)
     protected Task PlayAloneAsync(string path, Func<Reader, Task> story) => PlayAloneAsync(path, story, null, () => suite.Session.Cluster.Lacks(Capability.OwnCluster));
 
     /// <summary>
-    /// Plays on a cluster of its own that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster
-    /// <see cref="Upgrade.Rehearsal"/>.
+    /// Plays on a cluster that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster
+    /// <see cref="Upgrade.Rehearsal"/>. It is a cluster of its own where there can be one, or else the run's, from which the others then keep away.
     /// </summary>
     protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story)
     {
         var target = suite.Session.Options.Target;
         var upgrade = target.UpgradeOf(part) ?? (target.Target == "embedded" ? Upgrade.Rehearsal(part) : null);
-        return PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => upgrade is null
-            ? $"no upgrade was asked for: --upgrade {(part == UpgradedPart.Rollouts ? "rollouts=1.8.4..1.9.1" : "argocd=3.4.4..3.5.1")}, or whichever"
-            : suite.Session.Cluster.Lacks(Capability.OwnCluster));
+        return upgrade is not null && suite.Session.HasOnlyASharedCluster
+            ? PlayInPlaceAsync(path, upgrade, reader => story(reader, upgrade))
+            : PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => upgrade is null
+                ? $"no upgrade was asked for: --upgrade {(part == UpgradedPart.Rollouts ? "rollouts=1.8.4..1.9.1" : "argocd=3.4.4..3.5.1")}, or whichever"
+                : suite.Session.Cluster.Lacks(Capability.OwnCluster));
+    }
+
+    /// <summary>Plays on the run's cluster while no other scenario does: the version before is put in place, and whatever happens the version after stays.</summary>
+    private async Task PlayInPlaceAsync(string path, Upgrade upgrade, Func<Reader, Task> story)
+    {
+        Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
+        var stop = TestContext.Current.CancellationToken;
+        using var alone = await suite.Session.AloneAsync(stop);
+        try
+        {
+            await RecordedAsync(async () =>
+            {
+                await suite.Session.Cluster.UpgradeAsync(upgrade.Back(), stop);
+                return upgrade.From;
+            });
+            await PlayAsync(suite.Session.Record(Info), Repeated(StageNames.Own(Info.Id, path)), story, () => null, sabotaged: false, null);
+        }
+        finally
+        {
+            await suite.Session.Cluster.UpgradeAsync(upgrade, stop);
+        }
     }
 
     private async Task PlayAloneAsync(string path, Func<Reader, Task> story, Upgrade? before, Func<string?> lack)
@@ -52,17 +76,18 @@ public abstract class Scenario(SuiteRun suite)
             Assert.Skip((await PlayAsync(suite.Session.Record(Info), names, story, lack, sabotaged: false, null))!);
         }
 
-        await using var cluster = await StartAloneAsync(before);
+        await using var cluster = await RecordedAsync(() => suite.Session.StartAnotherAsync(Info.RunId, before, TestContext.Current.CancellationToken));
         await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(names), story, () => null, sabotaged: false, cluster);
     }
 
     private static StageNames Repeated(StageNames names) => Info.Repetition is { } number ? names.Repeated(number) : names;
 
-    private async Task<ICluster> StartAloneAsync(Upgrade? before)
+    /// <summary>What has to be done before a scenario can begin: when it fails, the scenario has, and is in the report.</summary>
+    private async Task<T> RecordedAsync<T>(Func<Task<T>> prepare)
     {
         try
         {
-            return await suite.Session.StartAnotherAsync(Info.RunId, before, TestContext.Current.CancellationToken);
+            return await prepare();
         }
         catch (Exception failure)
         {

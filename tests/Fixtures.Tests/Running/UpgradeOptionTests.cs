@@ -40,7 +40,6 @@ public sealed class UpgradeOptionTests
     [InlineData("--upgrade kubernetes=1.34..1.35", "--upgrade kubernetes=1.34..1.35: no target can replace Kubernetes under running pods; run the suite with --kubernetes *compare")]
     [InlineData("--upgrade rollouts=1.8.4..1.9.1 --rollouts 1.9.0", "--rollouts v1.9.0: contradicts --upgrade, which ends with v1.9.1; leave --rollouts out")]
     [InlineData("--upgrade rollouts=1.7.0..1.8.4 --upgrade rollouts=1.8.4..1.9.1", "--upgrade: Argo Rollouts is upgraded twice, v1.7.0..v1.8.4 and v1.8.4..v1.9.1; run the suite once for each")]
-    [InlineData("--upgrade rollouts=1.8.4..1.9.1 --target kubeconfig", "--upgrade: begins with the old version on a cluster of its own, and --target kubeconfig has none; *")]
     public void A_wrong_one_is_refused_with_what_is_right(string arguments, string message)
     {
         var act = () => Read(arguments);
