@@ -13,7 +13,7 @@ public sealed class WrongApplications(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "BI-01",
         "Fills in a path, a revision and a repository that do not exist: CREATE is refused with the reason, and no application is made.",
-        Rows = ["R5"],
+        Refuses = ["R5"],
         Catches = ["an application that is created although nothing can be deployed from it", "an error without its cause"])]
     public Task A_wrong_source_is_refused_with_its_reason() => PlayAsync(BlueGreenStory.Path, async reader =>
     {
@@ -29,7 +29,7 @@ public sealed class WrongApplications(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "BI-02",
         "Pushes a manifest that is not YAML into a running application, refreshes, and mends it: meanwhile the pods stay and both hosts answer.",
-        Rows = ["R7"],
+        Refuses = ["R7"],
         Catches = ["a broken manifest that takes the running application down", "a comparison error that stays after it is mended"])]
     public Task A_manifest_that_is_not_YAML_changes_nothing_that_runs() => PlayAsync(BlueGreenStory.Path, async reader =>
     {

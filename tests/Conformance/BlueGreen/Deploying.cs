@@ -7,6 +7,8 @@ namespace Conformance.BlueGreen;
 /// <summary>R5 and R6: a new application, and its first sync.</summary>
 public sealed class Deploying(SuiteRun suite) : Scenario(suite)
 {
+    private const string Replicas = "replicas: 10\n";
+
     [Scenario(
         "BG-01",
         "Creates the application with manual sync, and watches its namespace for longer than a comparison takes.",
@@ -35,5 +37,25 @@ public sealed class Deploying(SuiteRun suite) : Scenario(suite)
         await reader.KeepsSeeing(reader.Application, Is.Synced.And(Is.HealthyApplication), during: Seconds(10));
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
         await reader.FindsOnly(reader.Preview, "blue", from: deployed);
+    });
+    [Scenario(
+        "BG-09",
+        "Syncs a Rollout whose replicas are a word: the sync fails with the API server's words, no workload comes of it, and the correction deploys.",
+        Refuses = ["R6"],
+        Catches = ["a sync that is shown as done although an object was refused", "a refusal without its words", "an application that a failed sync leaves stuck"])]
+    public Task A_sync_that_the_API_server_refuses_deploys_nothing_and_says_why() => PlayAsync(BlueGreenStory.Path, async reader =>
+    {
+        await reader.Pushes("replicas that are a word", "rollout.yaml", Replicas, "replicas: ten\n");
+        await reader.CreatesTheApplication();
+        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+        await reader.PressesSync();
+        await reader.Sees(reader.Application, Is.FailedSync("Rollout", "spec.replicas in body must be of type integer: \"string\"").And(Is.OutOfSync), within: Seconds(60));
+        await reader.KeepsSeeing(reader.Stage.Contents(), Has.NoWorkload, during: Seconds(5));
+
+        await reader.Pushes("the correction", "rollout.yaml", "replicas: ten\n", "replicas: 1\n");
+        await reader.PressesRefresh();
+        await reader.PressesSync();
+        await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(120));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", 1), within: Seconds(10));
     });
 }

@@ -31,4 +31,29 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         await reader.FindsNoFailedRequest(reader.Active, from: paused);
         await reader.FindsTheShare(reader.Active, "green", percent: 100, other: "green");
     });
+    [Scenario(
+        "CAN-10",
+        "Chooses Promote-Full when nothing is left to promote, and for a tag that is not in the registry: the first is greyed out and changes nothing, the second ends at the deadline with blue still there.",
+        Refuses = ["R14"],
+        Catches = ["a promotion of nothing that is remembered for the next update", "stable pods that are given up for a canary that does not come up"])]
+    public Task Promote_Full_promotes_neither_nothing_nor_what_does_not_start() => PlayAsync(CanaryStory.Path, async reader =>
+    {
+        await reader.PushesTheEdit(
+            "four pods, and a progress deadline of 20 s",
+            text => text.Replace("  replicas: 10\n", "  replicas: 4\n  progressDeadlineSeconds: 20\n"));
+        await reader.DeploysBlue();
+        var deployed = reader.Now;
+        await reader.FindsInTheMenu(enabled: ["restart"], disabled: ["abort", "promote-full", "resume", "retry"]);
+        var pods = Has.Pods(Views.PodNames(reader.Stage.History.State));
+        await reader.Chooses("promote-full");
+        await reader.Sees(reader.Rollout, Is.NotBeingPromoted, within: Seconds(30));
+        await reader.KeepsSeeing(reader.Stage.Pods(), pods, during: Seconds(5));
+
+        await reader.Syncs("nowhere", instead: "blue");
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Some("nowhere"), within: Seconds(60));
+        await reader.Chooses("promote-full");
+        await reader.Sees(reader.Rollout, Is.ProgressDeadlineExceeded, within: Seconds(120));
+        await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(60));
+        await reader.FindsOnly(reader.Active, "blue", from: deployed);
+    });
 }

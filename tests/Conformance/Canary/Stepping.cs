@@ -38,4 +38,21 @@ public sealed class Stepping(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
         await reader.FindsTheShare(reader.Active, "green", percent: 100, other: "green");
     });
+    [Scenario(
+        "CAN-09",
+        "Asks for a weight of 120 %: the Rollout is Degraded with the step and the reason, and no pod is made.",
+        Refuses = ["R13"],
+        Catches = ["a weight that no traffic can have and is taken for all of it"])]
+    public Task A_weight_above_100_is_refused() => PlayAsync(CanaryStory.Path, async reader =>
+    {
+        await reader.Pushes("a weight of 120 %", "rollout.yaml", "setWeight: 20\n", "setWeight: 120\n");
+        await reader.CreatesTheApplication();
+        await reader.PressesSync();
+        await reader.Sees(
+            reader.Rollout,
+            Is.Invalid("The Rollout \"handson\" is invalid: spec.strategy.steps[0].setWeight: Invalid value: 120: SetWeight needs to be between 0 and 100"),
+            within: Seconds(60));
+        await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
+        await reader.KeepsSeeing(reader.Stage.Pods(), Has.Pods(""), during: Seconds(5));
+    });
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Controllers.Runtime.Client;
 using Fixtures.Observing;
 using Fixtures.Stages;
@@ -31,6 +32,12 @@ public static class Destruction
             await reader.Sees(reader.Stage.History.Object(new(kind.Kind, "", name)), gone, within);
         }
     }
+
+    /// <summary>Takes the finalizers off an object of the scenario's namespace, as who holds it does in the end.</summary>
+    public static Task Releases(this Reader reader, Resource<Unstructured> kind, string name) => reader.Step(
+        $"releases {kind.Kind} {name}",
+        () => reader.Stage.Cluster.Api.PatchAsync(
+            kind, reader.Stage.Names.Namespace, name, Patch.Merge(new() { ["metadata"] = new JsonObject { ["finalizers"] = null } }), cancel: reader.Stop));
 
     /// <summary>There is no object of a kind in any namespace, but for those that belong to Kubernetes itself.</summary>
     public static Task FindsNone(this Reader reader, Resource<Unstructured> kind, params string[] but) => reader.Step(

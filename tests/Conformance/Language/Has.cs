@@ -15,6 +15,9 @@ public static class Has
     /// <summary>A query of Prometheus with at least one sample above zero.</summary>
     public static Expectation Samples { get; } = Field.Expect("a count", Field.Is(".status", "success"), Field.IsNot(".value", "0"));
 
+    /// <summary>A query of Prometheus whose first sample is this.</summary>
+    public static Expectation Sample(string value) => Field.Expect($"{value}", Field.Is(".status", "success"), Field.Is(".value", value));
+
     /// <summary>Argo CD's page with one extension's tab, from this file.</summary>
     public static Expectation Tab(string tab, string file) => Field.Expect($"the tab {tab}", Field.Is(".tabs", tab), Field.Is(".files", file));
 
@@ -37,6 +40,16 @@ public static class Has
         Field.Is(".AnalysisTemplate", 0),
         Field.Is(".AnalysisRun", 0),
         Field.Is(".Job", 0));
+
+    /// <summary>No Rollout, ReplicaSet or pod, whatever else there may be.</summary>
+    public static Expectation NoWorkload { get; } = Field.Expect("without a Rollout", Field.Is(".Rollout", 0), Field.Is(".ReplicaSet", 0), Field.Is(".Pod", 0));
+
+    /// <summary>One service of an application and nothing else.</summary>
+    public static Expectation OnlyAService { get; } = Nothing with
+    {
+        Phrase = "nothing but a service",
+        Fields = [.. Nothing.Fields.Where(field => field.Path is not (".Service" or ".EndpointSlice")), Field.Is(".Service", 1)],
+    };
 
     /// <summary>The stable ReplicaSet and the canary's at these sizes, every pod available and no pod more.</summary>
     public static Expectation Sizes(string stable, int stableReplicas, string canary, int canaryReplicas) => Full(stable, stableReplicas)

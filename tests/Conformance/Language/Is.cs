@@ -46,6 +46,10 @@ public static class Is
         Field.Is(".status.abort", "true"),
         Field.Is(".status.message", $"RolloutAborted: Rollout aborted update to revision {revision}{(because.Length == 0 ? "" : ": " + because)}"));
 
+    /// <summary>A Rollout that has done all it should and whose wish for a full promotion, if there was one, is fulfilled or void.</summary>
+    public static Expectation NotBeingPromoted { get; } = HealthyRollout.And(
+        Field.Expect("not being promoted", new FieldExpectation(".status.promoteFull", "(none)", found => found is null || found.ToString() == "false")));
+
     /// <summary>A Rollout whose new version did not come up in time.</summary>
     public static Expectation ProgressDeadlineExceeded { get; } = Field.Expect(
         "Degraded (ProgressDeadlineExceeded)",
@@ -96,6 +100,9 @@ public static class Is
     /// <summary>A definition that does not exist any more; while it does, its finalizers hold it.</summary>
     public static Expectation GoneDefinition { get; } = Field.Expect("gone", Field.IsAbsent(".metadata.name"), Field.IsAbsent(".metadata.finalizers"));
 
+    /// <summary>A target that Prometheus knows and cannot scrape, and why.</summary>
+    public static Expectation DownTarget(string reason) => Field.Expect("down", Field.Is(".health", "down"), Field.Contains(".lastError", reason));
+
     /// <summary>A Lease that somebody holds.</summary>
     public static Expectation Held { get; } = Field.Expect("held", Field.IsNot(".spec.holderIdentity", ""));
 
@@ -132,12 +139,37 @@ public static class Is
     /// <summary>A Rollout without the InvalidSpec condition.</summary>
     public static Expectation Valid { get; } = Field.Expect("valid", Field.IsAbsent(".status.conditions[type=InvalidSpec].status"));
 
+    /// <summary>An Application whose last sync failed, and what the API server said to one of its resources.</summary>
+    public static Expectation FailedSync(string kind, string reason) => Field.Expect(
+        "failed in its sync",
+        Field.Is(".status.operationState.phase", "Failed"),
+        Field.Contains(".status.operationState.message", "one or more objects failed to apply"),
+        Field.Is($".status.operationState.syncResult.resources[kind={kind}].status", "SyncFailed"),
+        Field.Contains($".status.operationState.syncResult.resources[kind={kind}].message", reason));
+
+    /// <summary>An object that is being deleted and is held by a finalizer.</summary>
+    public static Expectation HeldBy(string finalizer) => Field.Expect(
+        $"held by {finalizer}", Field.IsNot(".metadata.deletionTimestamp", ""), Field.Is(".metadata.finalizers[0]", finalizer));
+
+    /// <summary>An object that is being deleted.</summary>
+    public static Expectation Deleting { get; } = Field.Expect("in deletion", Field.IsNot(".metadata.deletionTimestamp", ""));
+
+    /// <summary>A namespace in deletion that says of what there is how much left, and whose finalizer holds it.</summary>
+    public static Expectation HeldNamespace(string resource, string finalizer) => Field.Expect(
+        $"held by {finalizer}",
+        Field.Is(".status.phase", "Terminating"),
+        Field.Is(".status.conditions[type=NamespaceContentRemaining].message", $"Some resources are remaining: {resource} has 1 resource instances"),
+        Field.Is(".status.conditions[type=NamespaceFinalizersRemaining].message", $"Some content in the namespace has finalizers remaining: {finalizer} in 1 resource instances"));
+
     /// <summary>An Application that cannot be compared with Git, with the reason that Argo CD gives.</summary>
     public static Expectation Incomparable(string reason) => Field.Expect(
         "impossible to compare", Field.Is(".status.sync.status", "Unknown"), Field.Contains(".status.conditions[type=ComparisonError].message", reason));
 
     /// <summary>An object that does not exist.</summary>
     public static Expectation Gone { get; } = Field.Expect("gone", Field.IsAbsent(".metadata.name"));
+
+    /// <summary>A host behind which nobody answers: the ingress controller does.</summary>
+    public static Expectation Unavailable { get; } = Field.Expect("503", Field.Contains(".answer", "503 Service"));
 
     /// <summary>A host that answers a colour.</summary>
     public static Expectation Answering(string colour) => Field.Expect($"{colour}", Field.Is(".answer", colour));

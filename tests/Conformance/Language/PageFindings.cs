@@ -53,6 +53,13 @@ public static class PageFindings
             reader.Judge($"Application '{form.Name}' with {mistake}", "was not refused with its reason", $"400, containing: {reason}", said, problem);
         });
 
+    /// <summary>DELETE is refused, and Argo CD says why.</summary>
+    public static Task CannotDelete(this Reader reader, string mistake, string name, Deletion how, System.Net.HttpStatusCode status, string said) => reader.IsRefused(
+        mistake,
+        () => reader.Stage.ArgoCd.DeleteApplicationAsync(name, how, reader.Stop),
+        $"{(int)status}, {said}",
+        refusal => refusal.Status == status && refusal.Said == said);
+
     private static string Names(IReadOnlyList<ResourceAction> menu, bool disabled) =>
         string.Join(", ", menu.Where(action => action.Disabled == disabled).Select(action => action.Name).Order(StringComparer.Ordinal));
 

@@ -42,6 +42,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>The tutorial's Rollout.</summary>
     public Subject<Observation> Rollout => Stage.History.Object(new("Rollout", Stage.Names.Namespace, "handson"));
 
+    /// <summary>The tutorial's Service, blue/green's active one.</summary>
+    public Subject<Observation> Service => Stage.History.Object(new("Service", Stage.Names.Namespace, "handson"));
+
     /// <summary>The tutorial's Application.</summary>
     public Subject<Observation> Application => Stage.History.Object(new("Application", Stage.Cluster.ArgoCd.Namespace, Stage.Names.Application));
 
@@ -80,7 +83,11 @@ public sealed class Reader(Stage stage, CancellationToken stop)
         () => Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, Stop));
 
     /// <summary>DELETE, with the name typed.</summary>
-    public Task DeletesTheApplication() => Step("deletes the application", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, Stop));
+    public Task DeletesTheApplication() => DeletesTheApplication(new Deletion());
+
+    /// <summary>DELETE with another choice than the page's default.</summary>
+    public Task DeletesTheApplication(Deletion how) => Step(
+        $"deletes the application{(how.Cascade ? "" : " without cascade")}", () => Stage.ArgoCd.DeleteApplicationAsync(Stage.Names.Application, how, Stop));
 
     /// <summary>Edits the image tag, commits, pushes.</summary>
     public Task Pushes(string colour, string instead) =>

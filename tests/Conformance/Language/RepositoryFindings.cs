@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fixtures.ArgoCd;
 
 namespace Conformance.Language;
@@ -25,6 +24,15 @@ public static class RepositoryFindings
                 observed == status ? null : $".connectionState.status {observed ?? "(none)"}");
         });
 
+    /// <summary>There is no such repository in the list.</summary>
+    public static Task FindsNoRepository(this Reader reader, Uri repository) => reader.Step(
+        $"finds no repository {repository}", async () =>
+        {
+            var listed = (await reader.Stage.ArgoCd.RepositoriesAsync(reader.Stop)).Select(one => $"{one["repo"]}").ToList();
+            reader.Judge(
+                $"Repository '{repository}'", "is listed although it was refused", "not in the list", string.Join(", ", listed), listed.Contains($"{repository}") ? "it is in the list" : null);
+        });
+
     /// <summary>CONNECT REPO is refused for what is no repository.</summary>
     public static Task CannotConnect(this Reader reader, Uri repository) => reader.IsRefused(
         "a repository that is not there", () => reader.Stage.ArgoCd.ConnectRepositoryAsync(repository, reader.Stop), "a refusal that names the repository", refusal => refusal.Said.Contains("repository", StringComparison.OrdinalIgnoreCase));
@@ -32,11 +40,7 @@ public static class RepositoryFindings
     /// <summary>The login is refused with another password.</summary>
     public static Task IsNotLetInWith(this Reader reader, string password) => reader.IsRefused(
         "a wrong password",
-        async () =>
-        {
-            await reader.Stage.Stranger().LoginAsync(reader.Stage.Cluster.ArgoCd.User, password, reader.Stop);
-            return null;
-        },
+        () => reader.Stage.Stranger().LoginAsync(reader.Stage.Cluster.ArgoCd.User, password, reader.Stop),
         "401, Invalid username or password",
         refusal => refusal is { Status: System.Net.HttpStatusCode.Unauthorized, Said: "Invalid username or password" });
 
@@ -44,20 +48,4 @@ public static class RepositoryFindings
     public static Task IsStillLetIn(this Reader reader) => reader.Step(
         "is let in again",
         () => reader.Stage.Stranger().LoginAsync(reader.Stage.Cluster.ArgoCd.User, reader.Stage.Cluster.ArgoCd.Password, reader.Stop));
-
-    private static Task IsRefused(this Reader reader, string what, Func<Task<JsonNode?>> act, string expected, Func<ArgoCdException, bool> right) => reader.Step(
-        $"is refused {what}", async () =>
-        {
-            var (observed, holds) = ("it was taken", false);
-            try
-            {
-                await act();
-            }
-            catch (ArgoCdException refusal)
-            {
-                (observed, holds) = (refusal.Message, right(refusal));
-            }
-
-            reader.Judge("Argo CD", $"did not refuse {what} as it should", expected, observed, holds ? null : "another answer");
-        });
 }

@@ -19,8 +19,11 @@ public sealed class ScenarioAttribute(
     /// <summary>How it goes about it.</summary>
     public string Words { get; } = words;
 
-    /// <summary>The rows of the tutorial that it keeps.</summary>
+    /// <summary>The rows of the tutorial whose promise it sees kept.</summary>
     public string[] Rows { get; init; } = [];
+
+    /// <summary>The rows whose refusal it shows, with the words that a user reads then.</summary>
+    public string[] Refuses { get; init; } = [];
 
     /// <summary>Defects that it would catch.</summary>
     public string[] Catches { get; init; } = [];

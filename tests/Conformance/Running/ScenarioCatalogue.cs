@@ -23,6 +23,9 @@ internal static class ScenarioCatalogue
             scenario.Rows,
             scenario.Words,
             scenario.Catches)
+        {
+            Refuses = scenario.Refuses,
+        }
         : null;
 
     private static IEnumerable<(MethodInfo Method, ScenarioInfo Info)> Methods() =>

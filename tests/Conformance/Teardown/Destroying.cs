@@ -42,4 +42,25 @@ public sealed class Destroying(SuiteRun suite) : Scenario(suite)
         await reader.FindsNone(Resources.Services.As<Unstructured>(), "default/kubernetes");
         await reader.FindsNone(Resources.Ingresses.As<Unstructured>());
     });
+    [Scenario(
+        "TEAR-02",
+        "Deletes a namespace in which somebody holds an object by a finalizer: the namespace stays, says what is left in it and whose finalizer that is, and goes when it is released.",
+        Refuses = ["R23"],
+        Catches = ["CD-14: a namespace that is gone while its content is held", "a teardown that is stuck and does not say on what"])]
+    public Task A_namespace_that_is_held_names_what_is_left_and_who_holds_it() => PlayAsync(CanaryStory.Path, async reader =>
+    {
+        const string holder = "example.com/hold";
+        var (api, name) = (reader.Stage.Cluster.Api, reader.Stage.Names.Namespace);
+        var held = reader.Stage.History.Object(new(Namespaces.Kind, "", name));
+        await reader.Stage.History.WatchAsync(Namespaces, null, name, reader.Stop);
+        await reader.CreatesTheNamespace();
+        await reader.Step($"creates a ConfigMap that {holder} holds", () => api.CreateAsync(
+            Resources.ConfigMaps, new() { Metadata = new() { Name = "held", NamespaceProperty = name, Finalizers = [holder] } }, reader.Stop));
+
+        await reader.Step($"deletes namespace {name}", () => api.DeleteAsync(Namespaces, null, name, cancel: reader.Stop));
+        await reader.Sees(held, Is.HeldNamespace("configmaps.", holder), within: Seconds(60));
+        await reader.KeepsSeeing(held, Is.Deleting, during: Seconds(10));
+        await reader.Releases(Resources.ConfigMaps.As<Unstructured>(), "held");
+        await reader.Sees(held, Is.Gone, within: Seconds(60));
+    });
 }

@@ -63,7 +63,7 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "JOB-04",
         "Lets the Job use an image that is not in the registry, with a deadline: its pod never starts, the Job fails, and the update is taken back.",
-        Rows = ["R17"],
+        Refuses = ["R17"],
         Catches = ["a Job that cannot start and blocks the rollout for ever"])]
     public Task A_Job_whose_image_does_not_exist_fails_at_its_deadline() => PlayAsync(Path, async reader =>
     {
@@ -81,5 +81,22 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Failed", reason), within: Seconds(120));
         await reader.Sees(reader.Stage.Job(), Is.Job("Failed").And(Is.PastItsDeadline), within: Seconds(10));
         await reader.SeesTheRollback(reason);
+    });
+    [Scenario(
+        "JOB-05",
+        "Names a template that is not there: no analysis can be made of it, and the Rollout says so instead of starting.",
+        Refuses = ["R16"],
+        Catches = ["a promotion that is not analysed because the analysis is missing"])]
+    public Task An_analysis_without_its_template_is_refused() => PlayAsync(Path, async reader =>
+    {
+        await reader.Pushes("a template that is not there", "rollout.yaml", "templateName: job-analysis\n", "templateName: nowhere\n");
+        await reader.CreatesTheApplication();
+        await reader.PressesSync();
+        await reader.Sees(
+            reader.Rollout,
+            Is.Invalid("spec.strategy.blueGreen.postPromotionAnalysis.templates: Invalid value: \"nowhere\": AnalysisTemplate 'nowhere' not found"),
+            within: Seconds(60));
+        await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
+        await reader.KeepsSeeing(reader.Stage.Pods(), Has.Pods(""), during: Seconds(5));
     });
 }

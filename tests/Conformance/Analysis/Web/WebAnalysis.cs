@@ -29,7 +29,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "WEB-02",
         "Asks for a colour that is not answered: four measurements fail with the value in them, the limit is exceeded, and the update is taken back.",
-        Rows = ["R18"],
+        Refuses = ["R18"],
         Catches = ["RO-13: an analysis that is Successful whatever is answered", "a limit that is counted wrongly"])]
     public Task A_wrong_value_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
@@ -58,7 +58,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "WEB-04",
         "Tells the demo to answer 500 every time: each measurement is an Error with the status in its message, and after five of them the update is taken back.",
-        Rows = ["R19"],
+        Refuses = ["R19"],
         Catches = ["an error that counts as a success", "a consecutiveErrorLimit that is not four"])]
     public Task A_status_500_is_an_Error_and_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
@@ -78,7 +78,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "WEB-05",
         "Asks a host that does not exist: the run says which one, and the update is taken back.",
-        Rows = ["R19"],
+        Refuses = ["R19"],
         Catches = ["a host that does not resolve and counts as a success, or blocks the rollout"])]
     public Task A_host_that_does_not_resolve_is_an_Error() => PlayAsync(Path, async reader =>
     {
@@ -94,7 +94,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
     [Scenario(
         "WEB-06",
         "Leaves the count out of a metric with an interval: such an analysis would never end, and the Rollout says so instead of starting.",
-        Rows = ["R19"],
+        Refuses = ["R19"],
         Catches = ["a promotion that waits for ever for an analysis without an end"])]
     public Task A_metric_without_an_end_is_refused() => PlayAsync(Path, async reader =>
     {
