@@ -25,6 +25,12 @@ internal static class BlueGreenStory
     public static async Task BringsGreenToThePause(this Reader reader)
     {
         await reader.Syncs("green", instead: "blue");
+        await reader.SeesThePause();
+    }
+
+    /// <summary>The update that was synced waits for the reader.</summary>
+    public static async Task SeesThePause(this Reader reader)
+    {
         await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(120));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(60));
     }

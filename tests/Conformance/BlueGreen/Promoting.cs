@@ -27,6 +27,7 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         Catches = ["RO-08: a promotion to pods that are not there", "a preview that shows the old version as if it were the new one", "an active version that is given up for one that does not start"])]
     public Task A_version_that_does_not_start_is_not_promoted_whoever_asks() => PlayAsync(BlueGreenStory.Path, async reader =>
     {
+        reader.ComesTo("R9");
         await reader.PushesTheEdit(
             "two pods, and a progress deadline of 20 s",
             text => text.Replace("  replicas: 10\n", "  replicas: 2\n  progressDeadlineSeconds: 20\n"));
@@ -34,10 +35,12 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         var deployed = reader.Now;
         await reader.Syncs("nowhere", instead: "blue");
         await reader.Sees(reader.Preview.Subject, Is.Unavailable, within: Seconds(60));
+        reader.ComesTo("R10");
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Rollout, Is.ProgressDeadlineExceeded, within: Seconds(120));
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(60));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", 2), within: Seconds(1));
+        reader.ComesTo("R9", "R10");
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
     });
 

@@ -38,15 +38,19 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         ])]
     public Task After_Sync_both_ReplicaSets_stand_and_the_active_host_stays_blue() => PlayAsync(BlueGreenStory.Path, async reader =>
     {
+        reader.ComesTo("R8");
         await reader.DeploysBlue();
         var deployed = reader.Now;
         await reader.BringsGreenToThePause();
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
         await reader.FindsInTheMenu(enabled: ["abort", "promote-full", "restart", "resume"], disabled: ["retry"]);
+        reader.ComesTo("R9");
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
         var paused = reader.Now;
+        reader.ComesTo("R8", "R9");
         await reader.KeepsSeeing(reader.Rollout, Is.Paused("BlueGreenPause"), during: Seconds(40));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(1));
+        reader.ComesTo("R9");
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
         await reader.FindsOnly(reader.Preview, "green", from: paused);
     });

@@ -15,10 +15,12 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         Catches = ["anything that only shows when the steps follow each other"])]
     public Task The_reader_goes_through_the_whole_chapter() => PlayAsync(StageNames.Tutorial("blue-green", BlueGreenStory.Path), async reader =>
     {
+        reader.ComesTo("R5");
         await reader.CreatesTheApplication();
         await reader.Sees(reader.Application, Is.OutOfSync.And(Is.Missing), within: Seconds(30));
         await reader.Sees(reader.Stage.Contents(), Has.Nothing, within: Seconds(1));
 
+        reader.ComesTo("R6");
         await reader.PressesSync();
         await reader.Sees(reader.Application, Is.Synced.And(Is.HealthyApplication), within: Seconds(120));
         reader.OpensTheHosts();
@@ -26,17 +28,28 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Preview.Subject, Is.Answering("blue"), within: Seconds(30));
         var deployed = reader.Now;
 
-        await reader.BringsGreenToThePause();
+        reader.ComesTo("R7");
+        await reader.Pushes("green", instead: "blue");
+        await reader.PressesRefresh();
+        await reader.Sees(reader.Application, Is.OutOfSync, within: Seconds(30));
+
+        reader.ComesTo("R8");
+        await reader.PressesSync();
+        await reader.SeesThePause();
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
+
+        reader.ComesTo("R9");
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
 
+        reader.ComesTo("R10");
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(30));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(90));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
         await reader.FindsOneSwitch(reader.Active, "blue", "green", from: deployed);
 
+        reader.ComesTo("R11");
         await reader.DeletesTheApplication();
         await reader.Sees(reader.Application, Is.Gone, within: Seconds(120));
         await reader.Sees(reader.Stage.Contents(), Has.Nothing, within: Seconds(120));

@@ -19,12 +19,14 @@ public sealed class Aborting(SuiteRun suite) : Scenario(suite)
         ])]
     public Task An_abort_returns_to_stable_and_a_retry_starts_over() => PlayAsync(CanaryStory.Path, async reader =>
     {
+        reader.ComesTo("R13");
         await reader.AddsFurtherSteps();
         await reader.DeploysBlue();
         await reader.BringsGreenToThePause();
         await reader.Chooses("resume");
         await reader.Sees(reader.Rollout, Is.PausedAtStep(3), within: Seconds(60));
 
+        reader.ComesTo("R25");
         await reader.Chooses("abort");
         await reader.Sees(reader.Rollout, Is.Aborted(revision: 2).And(Is.AtStep(0)), within: Seconds(30));
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));

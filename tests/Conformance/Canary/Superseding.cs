@@ -14,12 +14,14 @@ public sealed class Superseding(SuiteRun suite) : Scenario(suite)
         Catches = ["RO-17: a superseded canary whose pods stay, and an update that is stuck"])]
     public Task A_new_version_midway_supersedes_the_canary() => PlayAsync(CanaryStory.Path, async reader =>
     {
+        reader.ComesTo("R13");
         await reader.AddsFurtherSteps();
         await reader.DeploysBlue();
         await reader.BringsGreenToThePause();
         await reader.Chooses("resume");
         await reader.Sees(reader.Rollout, Is.PausedAtStep(3), within: Seconds(60));
 
+        reader.ComesTo("R25");
         await reader.Syncs("yellow", instead: "green");
         await reader.Sees(reader.Rollout, Is.PausedAtStep(1), within: Seconds(120));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Sizes("blue", 8, "yellow", 2).And(Has.ScaledDown("green")), within: Seconds(60));

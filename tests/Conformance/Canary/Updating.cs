@@ -21,11 +21,13 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         ])]
     public Task A_canary_stands_beside_the_stable_ReplicaSet() => PlayAsync(CanaryStory.Path, async reader =>
     {
+        reader.ComesTo("R12");
         await reader.DeploysBlue();
         await reader.BringsGreenToThePause();
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Sizes("blue", 8, "green", 2), within: Seconds(30));
         await reader.KeepsSeeing(reader.Rollout, Is.PausedAtStep(1), during: Seconds(40));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Sizes("blue", 8, "green", 2), within: Seconds(1));
+        reader.ComesTo("R13");
         await reader.FindsTheShare(reader.Active, "green", percent: 20, other: "blue");
     });
 
@@ -36,9 +38,11 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         Catches = ["RO-12: a paused canary that turns Degraded when its progress deadline passes"])]
     public Task A_pause_longer_than_the_progress_deadline_stays_Paused() => PlayAsync(CanaryStory.Path, async reader =>
     {
+        reader.ComesTo("R12");
         await reader.Pushes("a progress deadline of 10 s", "rollout.yaml", History, History + "  progressDeadlineSeconds: 10\n");
         await reader.DeploysBlue();
         await reader.BringsGreenToThePause();
+        reader.ComesTo("R25");
         await reader.KeepsSeeing(reader.Rollout, Is.PausedAtStep(1), during: Seconds(40));
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(60));

@@ -15,16 +15,20 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         Catches = ["anything that only shows when the steps follow each other"])]
     public Task The_reader_goes_through_the_whole_chapter() => PlayAsync(StageNames.Tutorial("canary", CanaryStory.Path).WithOwnHosts(), async reader =>
     {
+        reader.ComesTo("R12");
         await reader.DeploysBlue();
         await reader.BringsGreenToThePause();
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Sizes("blue", 8, "green", 2), within: Seconds(30));
+        reader.ComesTo("R13");
         await reader.FindsTheShare(reader.Active, "green", percent: 20, other: "blue");
 
+        reader.ComesTo("R14");
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(120));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
         await reader.FindsTheShare(reader.Active, "green", percent: 100, other: "green");
 
+        reader.ComesTo("R15");
         await reader.DeletesTheApplication();
         await reader.Sees(reader.Application, Is.Gone, within: Seconds(120));
         await reader.Sees(reader.Stage.Contents(), Has.Nothing, within: Seconds(120));

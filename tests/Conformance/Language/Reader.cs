@@ -140,6 +140,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     public Task KeepsSeeing<T>(Subject<T> subject, Expectation expectation, string meanwhile, Func<Task> action) => Stage.Waiter.WhileAsync(
         subject, expectation, meanwhile, _ => action(), Stop);
 
+    /// <summary>From here on the steps stand for these rows of the scenario's: a failure is then that of these alone, and later rows are not reached.</summary>
+    public void ComesTo(params IReadOnlyList<string> rows) => Stage.Recorder.ComeTo(rows);
+
     /// <summary>A step of its own.</summary>
     public Task Step(string words, Func<Task> act) => Stage.Recorder.StepAsync(words, act);
 

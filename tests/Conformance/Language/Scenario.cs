@@ -116,6 +116,7 @@ public abstract class Scenario(SuiteRun suite)
             stage = await suite.Session.OpenAsync(recorder, names, alone, stop);
             var reader = new Reader(stage, stop);
             await story(reader);
+            recorder.EndStory();
             if (!sabotaged)
             {
                 await reader.FindsTheInvariantsKept();

@@ -54,6 +54,21 @@ public sealed class ComparerTests
         Compare(On("v1.8.4"), On("v1.9.1", Failed("BG-05"))).IsSafe.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("passed", Outcome.Same)]
+    [InlineData("failed", Outcome.Worse)]
+    [InlineData("not reached", Outcome.Worse)]
+    public void A_scenario_that_fails_at_another_row_leaves_the_rows_before_it_as_they_were(string verdict, Outcome outcome)
+    {
+        var after = On("v1.9.1", Failed("BG-00") with { RowVerdicts = new Dictionary<string, string> { ["R10"] = verdict } });
+        var rows = new Dictionary<string, ResultsRow>(after.Rows) { ["R10"] = after.Rows["R10"] with { Verdict = verdict } };
+
+        var comparison = Compare(On("v1.8.4", Passed("BG-00")), after with { Rows = rows });
+
+        comparison.Rows.Should().ContainSingle().Which.Outcome.Should().Be(outcome);
+        comparison.IsSafe.Should().BeFalse("the scenario is worse, wherever it failed");
+    }
+
     [Fact]
     public void One_failure_among_repetitions_is_a_failure()
         => Compare(On("v1.8.4", Passed("BG-05"), Passed("BG-05")), On("v1.9.1", Passed("BG-05"), Failed("BG-05"))).IsSafe.Should().BeFalse();

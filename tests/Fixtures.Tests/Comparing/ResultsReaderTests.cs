@@ -30,7 +30,7 @@ public sealed class ResultsReaderTests
     [InlineData("{\"run\": {\"id\": \"a\", \"failure\": null, \"target\": null, \"versions\": null, \"speed\": null}, \"rows\": {}, " + Rest + "}", "it.json: has no rows")]
     [InlineData(
         "{\"run\": {\"id\": \"a\", \"failure\": null, \"target\": null, \"versions\": null, \"speed\": null}, \"rows\": {\"R1\": {\"verdict\": \"green\", \"promise\": \"\", \"scenarios\": []}}, " + Rest + "}",
-        "it.json: R1 has the verdict 'green'; there are passed, failed, skipped, not covered")]
+        "it.json: R1 has the verdict 'green'; there are passed, failed, skipped, not covered, not reached")]
     public void What_is_no_run_is_refused_with_the_reason(string text, string message)
     {
         var act = () => ResultsReader.Parse(text, "it.json");

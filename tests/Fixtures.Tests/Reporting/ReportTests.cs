@@ -32,7 +32,7 @@ public sealed class ReportTests
                 {
                   "id": "20260101-120000", "verdict": "passed", "failure": null, "target": "embedded",
                   "versions": { "Argo Rollouts": "v1.9.1", "Argo CD": "v3.5.1" }, "speed": 10, "repeat": 1, "seed": 4711,
-                  "started": "2026-01-01T12:00:00.0000000+00:00", "wallSeconds": 7.5, "scenarioWallSeconds": 6.1, "processorSeconds": null, "clusterReadySeconds": 1.23
+                  "started": "2026-01-01T12:00:00.0000000+00:00", "wallSeconds": 7.5, "scenarioWallSeconds": 6.1, "processorSeconds": null, "programsProcessorSeconds": null, "clusterReadySeconds": 1.23
                 }
                 """)).Should().BeTrue();
     }

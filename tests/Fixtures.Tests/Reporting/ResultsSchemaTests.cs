@@ -10,7 +10,7 @@ public sealed class ResultsSchemaTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("results-schema-").FullName;
 
-    public static TheoryData<string> Runs => ["failed, skipped and passed", "all passed", "repeated", "stopped", "without a cluster"];
+    public static TheoryData<string> Runs => ["failed, skipped and passed", "all passed", "repeated", "stopped", "without a cluster", "a chapter that ended in the middle"];
 
     [Theory]
     [MemberData(nameof(Runs))]
@@ -25,6 +25,7 @@ public sealed class ResultsSchemaTests : IDisposable
     [InlineData("/scenarios/1/steps/0/verdict", "\"skipped\"", ValidationErrorKind.NotInEnumeration)]
     [InlineData("/scenarios/0/axis/shares/0/bins/0/high", "1.5", ValidationErrorKind.NumberTooBig)]
     [InlineData("/scenarios/0/axis/metrics/0/measurements/0/at", "null", ValidationErrorKind.NumberExpected)]
+    [InlineData("/scenarios/0/rowVerdicts/R10", "\"not covered\"", ValidationErrorKind.NotInEnumeration)]
     [InlineData("/rows/X1", "{}", ValidationErrorKind.NoAdditionalPropertiesAllowed)]
     public async Task What_is_wrong_is_found(string at, string value, ValidationErrorKind kind)
     {
@@ -47,8 +48,9 @@ public sealed class ResultsSchemaTests : IDisposable
 
     private static RunRecord Record(string run) => run switch
     {
-        "all passed" => SampleRun.Green with { Processor = TimeSpan.FromSeconds(20) },
+        "all passed" => SampleRun.Green with { Processor = TimeSpan.FromSeconds(20), ProgramsProcessor = TimeSpan.FromSeconds(3) },
         "repeated" => SampleRun.Repeated,
+        "a chapter that ended in the middle" => SampleRun.Run([SampleRun.Chapter]),
         "stopped" => SampleRun.Run([], "stopped by SIGINT"),
         "without a cluster" => SampleRun.Run([], "the cluster did not start") with { Cluster = null, Seed = null },
         _ => SampleRun.Mixed,

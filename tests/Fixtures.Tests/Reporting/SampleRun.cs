@@ -15,6 +15,21 @@ internal static class SampleRun
 
     public static readonly ScenarioInfo Absent = new("AJ-01", "Analysis", "A job decides", ["R16"], "Runs a job.", []);
 
+    public static readonly ScenarioInfo Push = new("BG-03", "BlueGreen", "A push changes no pod", ["R7"], "Pushes.", []);
+
+    /// <summary>A chapter as a whole, which ended in the middle.</summary>
+    public static ScenarioRecord Chapter { get; } = Record(
+        new("BG-00", "BlueGreen", "The whole chapter", ["R5", "R6", "R7"], "Reads on.", []) { Refuses = ["R6"] },
+        Verdict.Failed,
+        [
+            Step("the reader creates the application", 0, 1) with { Rows = ["R5"] },
+            Step("the reader presses SYNC", 1, 2) with { Rows = ["R6"] },
+            Step("the application is Synced", 3, 60, "Application 'x' did not become Synced within 60 s.") with { Rows = ["R6"] },
+        ]) with
+    {
+        Failure = "Application 'x' did not become Synced within 60 s.",
+    };
+
     public static RunRecord Mixed { get; } = Run([Passed(Promotion), Failed(Deletion), Skipped(Query)]);
 
     public static RunRecord Green { get; } = Run([Passed(Promotion)]);
