@@ -100,6 +100,7 @@ public sealed class ApiServer : IAsyncDisposable
             await application.StopAsync(patience.Token);
             await application.DisposeAsync();
         }
+        api.Admission.Dispose();
         stopping.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using Kubernetes.Api.Wire;
 namespace Kubernetes.Api.Admission;
 
 /// <summary>The plugins every write passes, in order: mutating ones after defaulting, validating ones last.</summary>
-internal sealed class AdmissionChain(ApiContext api, Random random)
+internal sealed class AdmissionChain(ApiContext api, Random random) : IDisposable
 {
     private readonly ServiceAccountAdmission accounts = new(api);
     private readonly LimitRanger limits = new(api);
@@ -17,6 +17,8 @@ internal sealed class AdmissionChain(ApiContext api, Random random)
 
     /// <summary>Plugins from outside, which come after the built-in ones as webhooks do.</summary>
     public PluginRegistry Plugins { get; } = new();
+
+    public void Dispose() => addresses.Dispose();
 
     public async Task MutateAsync(AdmissionAttributes attributes, CancellationToken stop)
     {

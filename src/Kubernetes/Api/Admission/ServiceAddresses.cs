@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
+using Kubernetes.Addresses;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Wire;
@@ -8,19 +8,22 @@ namespace Kubernetes.Api.Admission;
 
 /// <summary>
 /// Gives Services their cluster IP (127.65.0.0/16, so that it is reachable on loopback) and node ports (30000-32767).
-/// Candidates rise, so that two requests at once never get the same; what stored services use is skipped. They begin somewhere,
-/// so that clusters on one machine rarely want the same.
+/// Candidates rise, so that two requests at once never get the same; what stored services use is skipped. Addresses come from blocks that are this
+/// cluster's alone, as they lead to its pods from everywhere on the machine; node ports begin at the first block's own.
 /// </summary>
-internal sealed class ServiceAddresses(ApiContext api, Random random)
+internal sealed class ServiceAddresses(ApiContext api, Random random) : IDisposable
 {
     private const int FirstPort = 30000;
     private const int LastPort = 32767;
-    private const uint Network = 0x7F410000;
-    private const uint LastHost = 0xFFFE;
+    private const int PortsOfBlock = 10;
+    private const byte Network = 65;
 
     private readonly Lock gate = new();
-    private uint lastHost = (uint)random.Next(256) << 8;
-    private int lastPort = random.Next(FirstPort - 1, LastPort);
+    private readonly List<AddressBlock> blocks = [];
+    private int lastHost;
+    private int lastPort;
+
+    public void Dispose() => blocks.ForEach(block => block.Dispose());
 
     public void Admit(AdmissionAttributes attributes)
     {
@@ -63,14 +66,19 @@ internal sealed class ServiceAddresses(ApiContext api, Random random)
         spec["clusterIPs"] = new JsonArray(address);
     }
 
+    /// <summary>At the end of the blocks comes another one, as what was given out last may not be stored yet; only when there is none it begins again.</summary>
     private string NextAddress()
     {
         var used = UsedAddresses();
-        for (uint tried = 0; tried < LastHost; tried++)
+        for (var tried = 0; tried <= blocks.Count * AddressBlock.Hosts; tried++)
         {
-            lastHost = lastHost % LastHost + 1;
-            var candidate = new IPAddress(BitConverter.GetBytes(IPAddress.HostToNetworkOrder((int)(Network + lastHost)))).ToString();
-            if (!used.Contains(candidate))
+            if (lastHost + 1 >= blocks.Count * AddressBlock.Hosts && NextBlock() is { } fresh)
+            {
+                blocks.Add(fresh);
+            }
+            lastHost = (lastHost + 1) % (blocks.Count * AddressBlock.Hosts);
+            var (block, host) = Math.DivRem(lastHost, AddressBlock.Hosts);
+            if (host > 0 && blocks[block].Address(host).ToString() is var candidate && !used.Contains(candidate))
             {
                 return candidate;
             }
@@ -78,8 +86,11 @@ internal sealed class ServiceAddresses(ApiContext api, Random random)
         throw StatusErrors.Internal("failed to allocate a serviceIP: range is full");
     }
 
+    private AddressBlock? NextBlock() => AddressBlock.Claim(Network, random) ?? (blocks.Count == 0 ? AddressBlock.Unclaimed(Network, random) : null);
+
     private void NodePorts(JsonObject spec)
     {
+        lastPort = lastPort == 0 ? FirstPort - 1 + (blocks.Count == 0 ? 0 : blocks[0].Number * PortsOfBlock) : lastPort;
         var used = Services().SelectMany(other => other.Items("spec", "ports")).Select(port => port.Number("nodePort")).ToHashSet();
         foreach (var port in spec.Items("ports").Where(port => port.Number("nodePort") is null or 0))
         {
