@@ -7,7 +7,7 @@ namespace Conformance.SelfCheck;
 /// <summary>docs/bad-input.md names scenarios and tests that exist.</summary>
 public sealed partial class BadInputIsAsserted
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = SuiteProgram.Root();
 
     [Fact]
     public void Every_row_names_what_asserts_it_and_that_exists()
@@ -25,17 +25,6 @@ public sealed partial class BadInputIsAsserted
     private static bool Exists(string @class, string method)
         => Directory.EnumerateFiles(Path.Combine(Root, "tests"), @class + ".cs", SearchOption.AllDirectories)
             .Any(file => File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Conformance.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"\b[A-Z]+-\d\d\b")]
     private static partial Regex Scenario();

@@ -8,18 +8,10 @@ namespace Conformance.SelfCheck;
 public sealed class CatalogueIsCurrent
 {
     [Fact]
-    public void The_catalogue_in_docs_is_the_one_of_the_code()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Conformance.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        File.ReadAllText(Path.Combine(folder, "docs", "scenarios.md")).Should().Be(
+    public void The_catalogue_in_docs_is_the_one_of_the_code() =>
+        File.ReadAllText(Path.Combine(SuiteProgram.Root(), "docs", "scenarios.md")).Should().Be(
             CatalogueMarkdown.Of(ScenarioCatalogue.All),
             "it is made by: dotnet run --project tests/Conformance -- --catalogue > docs/scenarios.md");
-    }
 
     [Fact]
     public void Every_scenario_has_an_id_of_its_own_and_words() =>

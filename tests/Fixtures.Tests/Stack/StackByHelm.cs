@@ -1,6 +1,5 @@
 using Controllers.Runtime.Client;
 using EmbeddedCluster;
-using EmbeddedCluster.Programs;
 using Fixtures.Stack;
 
 namespace Fixtures.Tests.Stack;
@@ -18,7 +17,7 @@ public sealed class StackByHelm : IAsyncLifetime
     {
         var kubeconfig = Path.Combine(_folder, "kubeconfig");
         _cluster = await Cluster.StartAsync(new ClusterOptions { WithStack = false, Speed = 10, KubeconfigPath = kubeconfig }, Stop);
-        _helm = new HelmProgram(await FindAsync(), kubeconfig, null, _folder, TimeProvider.System);
+        _helm = new HelmProgram(await RealHelm.FindOrSkipAsync(), kubeconfig, null, _folder, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,20 +74,6 @@ public sealed class StackByHelm : IAsyncLifetime
             .StartWith("argo-rollouts: helm upgrade --install argo-rollouts ended with 1:")
             .And.MatchRegex("pod argo-rollouts/broken-.*: first (ended with 3: Error|waits: CrashLoopBackOff)")
             .And.Contain("  first| nothing works here");
-    }
-
-    /// <summary>Skips where there is no helm and none can be fetched; under CONFORMANCE_STRICT that is a failure.</summary>
-    private static async Task<FoundProgram> FindAsync()
-    {
-        try
-        {
-            return await new ProgramFinder().FindAsync(PinnedPrograms.Helm, Stop);
-        }
-        catch (ProgramMissingException missing) when (Environment.GetEnvironmentVariable("CONFORMANCE_STRICT") != "1")
-        {
-            Assert.Skip(missing.Message);
-            throw;
-        }
     }
 
     private List<IReadOnlyList<HelmInstall>> Waves(params string[] names)
