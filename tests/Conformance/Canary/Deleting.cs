@@ -39,7 +39,7 @@ public sealed class Deleting(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Service, Is.HeldBy(holder), within: Seconds(10));
         await reader.KeepsSeeing(reader.Application, Is.Deleting, during: Seconds(10));
         await reader.Releases(Resources.Services.As<Unstructured>(), "handson");
-        await reader.Sees(reader.Application, Is.Gone, within: Seconds(60));
+        await reader.Sees(reader.Application, Is.Gone, within: Seconds(240));
         await reader.Sees(reader.Stage.Contents(), Has.Nothing, within: Seconds(30));
     });
 }

@@ -63,7 +63,7 @@ public sealed class Refusing(SuiteRun suite) : Scenario(suite)
             "replicas that are a word",
             "rollouts",
             Rollout(new JsonObject { ["replicas"] = "ten" }),
-            "Rollout.argoproj.io \"handson\" is invalid: spec.replicas: Invalid value: \"string\": spec.replicas in body must be of type integer: \"string\"");
+            "spec.replicas: Invalid value: \"string\": spec.replicas in body must be of type integer: \"string\"");
         await reader.IsRefusedByTheApi(
             "a misspelt step",
             "rollouts",
@@ -73,7 +73,7 @@ public sealed class Refusing(SuiteRun suite) : Scenario(suite)
             "an analysis without a provider",
             "analysistemplates",
             Object("AnalysisTemplate", new JsonObject { ["metrics"] = new JsonArray(new JsonObject { ["name"] = "success-rate" }) }),
-            "AnalysisTemplate.argoproj.io \"handson\" is invalid: spec.metrics[0].provider: Required value");
+            "spec.metrics[0].provider: Required value");
         await reader.KeepsSeeing(reader.Stage.Contents(), Has.Nothing, during: Seconds(5));
     });
 

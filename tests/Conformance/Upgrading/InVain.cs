@@ -35,7 +35,7 @@ public sealed class InVain(SuiteRun suite) : Scenario(suite)
             var deployment = reader.Stage.History.Object(new("Deployment", upgrade.Namespace, Controller));
             var newPod = NewPod(reader, upgrade.Namespace);
             var before = await reader.Stage.Cluster.Api.GetAsync(Resources.Deployments, upgrade.Namespace, Controller, reader.Stop);
-            await reader.Pushes("five pods", "rollout.yaml", "replicas: 10\n", "replicas: 5\n");
+            await reader.Pushes("two pods", "rollout.yaml", "replicas: 10\n", "replicas: 2\n");
             await reader.DeploysBlue();
             await reader.BringsGreenToThePause();
 
