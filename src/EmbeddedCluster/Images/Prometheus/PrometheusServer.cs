@@ -62,6 +62,8 @@ internal sealed class PrometheusServer(FoundProgram program, PrometheusPlace pla
     {
         var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
         variables["HOME"] = place.Folder;
+        variables["GOGC"] = "400"; // samples of minutes are few: a small heap would be collected all the time
+        variables["GOMAXPROCS"] = "1";
         if (OperatingSystem.IsWindows())
         {
             variables["SystemRoot"] = Environment.GetEnvironmentVariable("SystemRoot"); // without it no socket opens

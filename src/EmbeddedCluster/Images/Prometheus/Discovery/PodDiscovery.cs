@@ -18,6 +18,9 @@ namespace EmbeddedCluster.Images.Prometheus.Discovery;
 /// <param name="logger">Where it logs.</param>
 internal sealed class PodDiscovery(KubernetesClientConfiguration configuration, string file, TimeProvider time, ILogger logger)
 {
+    /// <summary>Prometheus' own discovery tells its scrapers of changes once in this time (prometheus.io, <c>scrape.discovery-reload-interval</c>).</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -31,6 +34,7 @@ internal sealed class PodDiscovery(KubernetesClientConfiguration configuration, 
             await foreach (var _ in changes.Reader.ReadAllAsync(stop))
             {
                 await WriteAsync(pods.Lister.List(), stop);
+                await Task.Delay(Pace, time, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
