@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
 using Fixtures.ArgoCd;
+using Fixtures.Observing;
+using Fixtures.Waiting;
+using static Conformance.Language.Duration;
 
 namespace Conformance.Language;
 
@@ -9,20 +13,17 @@ public static class RepositoryFindings
     public static Task ConnectsTheRepository(this Reader reader) => reader.Step(
         "connects the repository", () => reader.Stage.ArgoCd.ConnectRepositoryAsync(reader.Stage.Repository.Url, reader.Stop));
 
-    /// <summary>The repository is in the list with this connection status.</summary>
-    public static Task FindsTheRepository(this Reader reader, string status) => reader.Step(
-        $"finds the repository {status}", async () =>
-        {
-            var listed = await reader.Stage.ArgoCd.RepositoriesAsync(reader.Stop);
-            var mine = listed.FirstOrDefault(repository => $"{repository["repo"]}" == $"{reader.Stage.Repository.Url}");
-            var observed = mine?["connectionState"]?["status"]?.ToString();
-            reader.Judge(
-                $"Repository '{reader.Stage.Repository.Url}'",
-                $"is not {status}",
-                status,
-                mine is null ? "not in the list" : mine["connectionState"]?.ToJsonString() ?? "without a connection state",
-                observed == status ? null : $".connectionState.status {observed ?? "(none)"}");
-        });
+    /// <summary>The repository is in the list with this connection status, if not at once: Argo CD lists from its cache.</summary>
+    public static async Task FindsTheRepository(this Reader reader, string status)
+    {
+        await using var readings = new PeriodicReadings(
+            $"Repository '{reader.Stage.Repository.Url}'", reader.Stage.Cluster.Time, async stop =>
+            {
+                var listed = await reader.Stage.ArgoCd.RepositoriesAsync(stop);
+                return listed.FirstOrDefault(repository => $"{repository["repo"]}" == $"{reader.Stage.Repository.Url}") ?? new JsonObject();
+            });
+        await reader.Sees(readings.Subject, Field.Expect(status, Field.Is(".connectionState.status", status)), within: Seconds(60));
+    }
 
     /// <summary>There is no such repository in the list.</summary>
     public static Task FindsNoRepository(this Reader reader, Uri repository) => reader.Step(
