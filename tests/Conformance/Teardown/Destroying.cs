@@ -60,6 +60,16 @@ public sealed class Destroying(SuiteRun suite) : Scenario(suite)
         await reader.Step($"deletes namespace {name}", () => api.DeleteAsync(Namespaces, null, name, cancel: reader.Stop));
         await reader.Sees(held, Is.HeldNamespace("configmaps.", holder), within: Seconds(60));
         await reader.KeepsSeeing(held, Is.Deleting, during: Seconds(10));
+        await reader.Finds(
+            "finds the holder named in what a wait for its end would report",
+            held.Name,
+            "would not be told apart from one that nobody holds",
+            $"a difference that names {holder}",
+            () =>
+            {
+                var report = string.Join("; ", Is.GoneNamespace.Compare(held.Read(reader.Stage.History.Timeline.Since()[^1])).Select(difference => $"{difference.Path} {difference.Observed}"));
+                return (report, report.Contains(holder, StringComparison.Ordinal) ? null : "it is not named");
+            });
         await reader.Releases(Resources.ConfigMaps.As<Unstructured>(), "held");
         await reader.Sees(held, Is.Gone, within: Seconds(60));
     });

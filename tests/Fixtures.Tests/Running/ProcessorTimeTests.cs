@@ -35,7 +35,7 @@ public sealed class ProcessorTimeTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no /proc");
         var before = ProcessorTime.Now().Programs!.Value;
-        using var program = Process.Start(new ProcessStartInfo("sh", ["-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done; read rest"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var program = Process.Start(new ProcessStartInfo("sh", ["-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done; read rest"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         program.StandardOutput.ReadLine().Should().Be("done");
 
         var seen = ProcessorTime.Now().Programs!.Value;
