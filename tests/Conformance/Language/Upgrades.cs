@@ -43,7 +43,7 @@ public static class Upgrades
         $"installs the rollout-extension from {archive.AbsolutePath}",
         () => reader.Stage.Cluster.Api.PatchAsync(Deployments, Namespace, Server, Patch.Strategic(Rendered(archive, checksums)), cancel: reader.Stop));
 
-    /// <summary>helm rollback: the pod template as it was.</summary>
+    /// <summary>helm rollback: the pod template as it was, also when the run is being stopped.</summary>
     public static Task TakesTheExtensionBack(this Reader reader, Unstructured before) => reader.Step("takes the rollout-extension back", () =>
     {
         var template = (JsonObject)FieldPath.Read(before.Json, ".spec.template")!.DeepClone();
@@ -51,7 +51,7 @@ public static class Upgrades
         spec.TryAdd("initContainers", null);
         spec.TryAdd("volumes", null);
         return reader.Stage.Cluster.Api.PatchAsync(
-            Deployments, Namespace, Server, Patch.Merge(new JsonObject { ["spec"] = new JsonObject { ["template"] = template } }), cancel: reader.Stop);
+            Deployments, Namespace, Server, Patch.Merge(new JsonObject { ["spec"] = new JsonObject { ["template"] = template } }), cancel: CancellationToken.None);
     });
 
     /// <summary>Argo CD's server as it is installed now.</summary>

@@ -39,9 +39,9 @@ public sealed class InVain(SuiteRun suite) : Scenario(suite)
             await reader.DeploysBlue();
             await reader.BringsGreenToThePause();
 
-            await SetImage(reader, upgrade.Namespace, before, $"upgrades the controller to {Missing}", _ => $"{Missing}:{upgrade.To}");
             try
             {
+                await SetImage(reader, upgrade.Namespace, before, $"upgrades the controller to {Missing}", $"{Missing}:{upgrade.To}", reader.Stop);
                 await reader.Sees(newPod, Is.WaitingForItsImage, within: Seconds(60));
                 await reader.Sees(deployment, StillServing(before.Spec.Replicas ?? 1), within: Seconds(30));
                 await reader.Chooses("promote-full");
@@ -51,7 +51,7 @@ public sealed class InVain(SuiteRun suite) : Scenario(suite)
             }
             finally
             {
-                await SetImage(reader, upgrade.Namespace, before, "takes the upgrade back", image => image);
+                await SetImage(reader, upgrade.Namespace, before, "takes the upgrade back", null, CancellationToken.None); // also when the run is stopped
             }
 
             await reader.Sees(newPod, Is.Gone, within: Seconds(60));
@@ -67,7 +67,7 @@ public sealed class InVain(SuiteRun suite) : Scenario(suite)
     private static Expectation StillServing(int replicas) => Field.Expect(
         $"serving with {replicas} pods of the old version", Field.Is(".status.readyReplicas", replicas), Field.Is(".status.updatedReplicas", 1), Field.Is(".status.unavailableReplicas", 1));
 
-    private static Task SetImage(Reader reader, string @namespace, V1Deployment before, string words, Func<string, string> image)
+    private static Task SetImage(Reader reader, string @namespace, V1Deployment before, string words, string? image, CancellationToken stop)
     {
         var container = before.Spec.Template.Spec.Containers[0];
         return reader.Step(words, () => reader.Stage.Cluster.Api.PatchAsync(
@@ -80,10 +80,10 @@ public sealed class InVain(SuiteRun suite) : Scenario(suite)
                 {
                     ["template"] = new JsonObject
                     {
-                        ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = container.Name, ["image"] = image(container.Image) }) },
+                        ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = container.Name, ["image"] = image ?? container.Image }) },
                     },
                 },
             }),
-            cancel: reader.Stop));
+            cancel: stop));
     }
 }
