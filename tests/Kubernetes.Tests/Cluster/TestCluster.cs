@@ -22,8 +22,11 @@ namespace Kubernetes.Tests.Cluster;
 /// <summary>A whole cluster over a real API server: controllers, network and one node, on a clock ten times faster.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
-    /// <summary>Real seconds after which a wait is given up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// Real seconds after which a wait is given up: long, since only a failure waits so long. With thirty busy processes to two cores a chain
+    /// of pods that takes two seconds takes thirty.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];

@@ -50,7 +50,7 @@ public sealed class JobTests(TestCluster cluster)
     public async Task Completions_run_in_parallel_and_the_finished_job_goes_after_its_time()
     {
         var ns = await cluster.NamespaceAsync();
-        await cluster.ApplyAsync(Yaml.Job(ns, "many", "exit 0", "completions: 5\n  parallelism: 2\n  ttlSecondsAfterFinished: 5"));
+        await cluster.ApplyAsync(Yaml.Job(ns, "many", "exit 0", "completions: 5\n  parallelism: 2\n  ttlSecondsAfterFinished: 60"));
 
         var job = await cluster.EventuallyAsync(Resources.Jobs, ns, "many", job => Has(job, "Complete"));
 

@@ -8,7 +8,9 @@ namespace Kubernetes.Controllers.ServiceEndpoints;
 
 /// <summary>
 /// The EndpointSlices a service should have: pods grouped by the port numbers they serve it under, at most 100 to a slice.
-/// Their names are derived from the service and the group, so that writing twice is refused instead of duplicated.
+/// Their names count from the service: whatever a cache has not shown yet, the first slice is always the same object, so that
+/// writing twice is refused instead of duplicated, and the empty slice of a new service becomes the one with its pods
+/// (upstream's <c>reconciler.go</c> likewise fills a slice that it would delete, before it creates another).
 /// </summary>
 internal static class EndpointSlicePlan
 {
@@ -28,13 +30,13 @@ internal static class EndpointSlicePlan
             .ToList();
         if (groups.Count == 0)
         {
-            return [Slice(service, "", 0, ports: null, [])]; // a service without pods keeps one empty slice
+            return [Slice(service, 0, ports: null, [])]; // a service without pods keeps one empty slice
         }
 
         return
         [
-            .. groups.SelectMany(group => group.Chunk(EndpointsMax).Select((chunk, index) =>
-                Slice(service, group.Key, index, [.. chunk[0].Ports], [.. chunk.Select(entry => EndpointOf(service, entry.Pod))]))),
+            .. groups.SelectMany(group => group.Chunk(EndpointsMax)).Select((chunk, index) =>
+                Slice(service, index, [.. chunk[0].Ports], [.. chunk.Select(entry => EndpointOf(service, entry.Pod))])),
         ];
     }
 
@@ -64,12 +66,12 @@ internal static class EndpointSlicePlan
     }
 
     private static V1EndpointSlice Slice(
-        V1Service service, string group, int index, IList<Discoveryv1EndpointPort>? ports, IList<V1Endpoint> endpoints) => new()
+        V1Service service, int index, IList<Discoveryv1EndpointPort>? ports, IList<V1Endpoint> endpoints) => new()
         {
             AddressType = "IPv4",
             Metadata = new V1ObjectMeta
             {
-                Name = $"{service.Metadata.Name}-{Suffix($"{service.Metadata.Uid}/{group}/{index}")}",
+                Name = $"{service.Metadata.Name}-{Suffix($"{service.Metadata.Uid}/{index}")}",
                 NamespaceProperty = service.Metadata.NamespaceProperty,
                 Labels = Labels(service),
                 OwnerReferences = [OwnerReference.ToController(service, "v1", "Service")],
