@@ -34,7 +34,7 @@ public sealed class Installing(SuiteRun suite) : Scenario(suite)
             reader.OpensTheHost();
             await using var readings = Fixtures.Metrics.PrometheusReadings.Of(
                 reader.Stage.Cluster, $"sum(nginx_ingress_controller_requests{{host=\"{reader.Stage.Names.ActiveHost}\",status=\"200\"}})");
-            await reader.Sees(readings.Subject, Has.Samples, within: Seconds(60));
+            await reader.Sees(readings.Subject, Has.Samples, within: Seconds(300));
         },
         Capability.Prometheus);
 

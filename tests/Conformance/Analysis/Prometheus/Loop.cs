@@ -19,6 +19,7 @@ public sealed class Loop(SuiteRun suite) : Scenario(suite)
         async reader =>
         {
             await reader.DeploysBlue(automated: true);
+            await reader.SeesTheRateOfRequests();
             await reader.Pushes("green", instead: "blue");
             await reader.Sees(reader.Stage.ReplicaSets(), Has.Some("green"), within: Seconds(300));
             await reader.SeesAllStepsDone("green");

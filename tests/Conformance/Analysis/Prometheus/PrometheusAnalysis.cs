@@ -18,6 +18,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         async reader =>
         {
             await reader.DeploysBlue();
+            await reader.SeesTheRateOfRequests();
             await reader.Syncs("green", instead: "blue");
             await reader.Sees(reader.Stage.AnalysisRun(), Has.Measured("[1]"), within: Seconds(120));
             await reader.SeesAllStepsDone("green");
@@ -36,6 +37,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         {
             await reader.LengthensThePauses();
             await reader.DeploysBlue();
+            await reader.SeesTheRateOfRequests();
             await reader.Syncs("bad-green", instead: "blue");
             await reader.SeesTheRollback("bad-green", "blue", revision: 2);
         },

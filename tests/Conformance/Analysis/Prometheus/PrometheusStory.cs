@@ -1,4 +1,5 @@
 using Conformance.Language;
+using Fixtures.Metrics;
 using static Conformance.Language.Duration;
 
 namespace Conformance.Analysis.Prometheus;
@@ -38,6 +39,14 @@ internal static class PrometheusStory
         await reader.DeploysTheApplication(automated);
         reader.OpensTheHost();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
+    }
+
+    /// <summary>Prometheus knows the rate that the analysis will ask for; a Prometheus that was started a moment ago does not scrape yet.</summary>
+    public static async Task SeesTheRateOfRequests(this Reader reader)
+    {
+        await using var rate = PrometheusReadings.Of(
+            reader.Stage.Cluster, $"sum(rate(nginx_ingress_controller_requests{{host=\"{reader.Stage.Names.ActiveHost}\"}}[1m]))");
+        await reader.Sees(rate.Subject, Has.Samples, within: Seconds(300));
     }
 
     /// <summary>The new version took every step and is the stable one.</summary>

@@ -31,6 +31,7 @@ internal sealed class PodDiscovery(KubernetesClientConfiguration configuration, 
         var watching = pods.RunAsync(stop);
         try
         {
+            await pods.Synced.WaitAsync(stop); // a part of the pods would be all that Prometheus knows for a while
             await foreach (var _ in changes.Reader.ReadAllAsync(stop))
             {
                 await WriteAsync(pods.Lister.List(), stop);
