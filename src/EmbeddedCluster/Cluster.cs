@@ -136,6 +136,7 @@ public sealed class Cluster : IAsyncDisposable
             LoggerFactory = _options.LoggerFactory,
             ContainerLogs = _logs,
             ContainerCommands = _commands,
+            PodPorts = _commands,
             Random = _randomness.For("api"),
         }, cancel);
 

@@ -55,7 +55,7 @@ public sealed class ApiServer : IAsyncDisposable
         var (authority, certificate) = ServerCertificate.Create(options.Listen.Address, options.AlternativeNames);
         var context = new ApiContext(options.Time, token, authority, options.Authorization, options.Random, options.HistoryLength)
         {
-            ContainerLogs = options.ContainerLogs, ContainerCommands = options.ContainerCommands,
+            ContainerLogs = options.ContainerLogs, ContainerCommands = options.ContainerCommands, PodPorts = options.PodPorts,
         };
         var stop = new CancellationTokenSource();
         var server = new ApiServer(context, token, authority, stop);

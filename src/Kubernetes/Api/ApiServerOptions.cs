@@ -23,7 +23,10 @@ public sealed record ApiServerOptions
     /// <summary>Where <c>pods/log</c> is answered from; null: no node keeps logs.</summary>
     public IContainerLogs? ContainerLogs { get; init; }
 
-    /// <summary>Where <c>pods/exec</c> runs its commands; null: no node does.</summary>
+    /// <summary>Where <c>pods/portforward</c> leads; null: no node runs pods.</summary>
+    public Ports.IPodPorts? PodPorts { get; init; }
+
+    /// <summary>Where <c>pods/exec</c> and <c>pods/attach</c> find containers; null: no node does.</summary>
     public Commands.IContainerCommands? ContainerCommands { get; init; }
 
     /// <summary>Who may do what.</summary>

@@ -73,7 +73,7 @@ public sealed class TestCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(new ErrorLog(Errors)));
-        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs, ContainerCommands = Commands }, CancellationToken.None);
+        _server = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock, LoggerFactory = loggers, ContainerLogs = Logs, ContainerCommands = Commands, PodPorts = Commands }, CancellationToken.None);
         Client = new ApiClient(_server.AdminConfiguration, "tests");
         await File.WriteAllTextAsync(KubeconfigFile, _server.Kubeconfig);
         Images.Add("argoproj/rollouts-demo", new DemoProgram(), tag => DemoApp.DemoImage.FromTag(tag) is not null)

@@ -1,3 +1,4 @@
+using CliWrap;
 using Controllers.Runtime.Client;
 using Kubernetes.Controllers.Pods;
 using Kubernetes.Tests.Cluster;
@@ -20,6 +21,20 @@ public sealed class ExecTests(TestCluster cluster)
         (await cluster.KubectlAsync(ns, "exec", "shell", "--", "no-such-program")).Should().Contain("executable file not found in $PATH");
         (await cluster.KubectlAsync(ns, "cp", cluster.KubeconfigFile, $"{ns}/shell:copied")).Should().NotContain("rror");
         (await cluster.KubectlAsync(ns, "exec", "shell", "--", "cat", "copied")).Should().Contain("kind: Config");
+    }
+
+    [Fact]
+    public async Task A_client_without_WebSockets_is_served_over_SPDY()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.Shell(ns, "shell", "sleep 100000"));
+        await cluster.EventuallyAsync(Resources.Pods, ns, "shell", found => found?.IsReady() == true);
+
+        (await cluster.KubectlOverSpdyAsync(ns, PipeSource.Null, "exec", "shell", "--", "sh", "-c", "echo out; echo wrong >&2")).Should().ContainAll("out\n", "wrong\n");
+        (await cluster.KubectlOverSpdyAsync(ns, PipeSource.Null, "exec", "shell", "--", "sh", "-c", "exit 3")).Should().Contain("command terminated with exit code 3");
+        var lines = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"line {i}\n"));
+        (await cluster.KubectlOverSpdyAsync(ns, PipeSource.FromString(lines), "exec", "-i", "shell", "--", "sh", "-c", "cat | wc -l")).Should().Contain("50000\n");
+        (await cluster.KubectlOverSpdyAsync(ns, PipeSource.Null, "exec", "shell", "--", "seq", "1", "100000")).Should().EndWith("\n99999\n100000\n");
     }
 
     [Fact]

@@ -56,6 +56,8 @@ internal sealed class ApiContext
 
     public Commands.IContainerCommands? ContainerCommands { get; init; }
 
+    public Ports.IPodPorts? PodPorts { get; init; }
+
     /// <summary>Keeps the resources table in step with custom resource definitions.</summary>
     public DefinitionController Definitions { get; }
 }

@@ -15,7 +15,9 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
     private readonly ScaleHandler scales = new(api);
     private readonly PodHandlers pods = new(api);
     private readonly EvictionHandler evictions = new(api);
-    private readonly PodExecHandler execs = new(api);
+    private readonly PodExecHandler execs = new(api, serverStopping);
+    private readonly PodAttachHandler attachments = new(api, serverStopping);
+    private readonly PodPortForwardHandler forwarders = new(api, serverStopping);
     private readonly PodLogHandler logs = new(api);
     private readonly ReviewHandlers reviews = new(api);
     private readonly TokenHandlers tokens = new(api);
@@ -35,7 +37,8 @@ internal sealed class ResourceRouter(ApiContext api, CancellationToken serverSto
             "log" when method == "GET" => logs.ReadAsync(request),
             "eviction" when method == "POST" => evictions.EvictAsync(request),
             "exec" when method is "GET" or "POST" => execs.ExecAsync(request),
-            "attach" or "portforward" => throw new ApiException(501, "NotImplemented", $"pods/{request.Info.Subresource} is not supported by this server"),
+            "attach" when method is "GET" or "POST" => attachments.AttachAsync(request),
+            "portforward" when method is "GET" or "POST" => forwarders.ForwardAsync(request),
             "token" when method == "POST" => tokens.IssueAsync(request),
             "status" or "finalize" or "ephemeralcontainers" => Part(request, method),
             _ => throw StatusErrors.MethodNotAllowed(),

@@ -26,7 +26,7 @@ internal sealed class ContainerRun(PodSurroundings pod, V1Container container, I
 
         await using var terminating = pod.Terminate.Register(() => _ = StopAsync(reporting, stop, kill.Token));
         await PostStartAsync(reporting, stop, kill);
-        pod.Node.Commands.Began(reporting, program);
+        pod.Node.Commands.Began(reporting, program, log);
         observer.Running();
         var probes = ProbeAsync(reporting, stop, kill, probing.Token);
         try

@@ -45,6 +45,9 @@ public sealed record ContainerContext
     /// <summary>The container's log, standard output and error together.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>Those who are attached to the container see what a local program prints here.</summary>
+    public ContainerStreams Streams { get; } = new();
+
     /// <summary>Writes to <see cref="Output"/>.</summary>
     public required ILoggerFactory LoggerFactory { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using k8s.Models;
 
 namespace Kubernetes.Node.Programs;
 
@@ -20,14 +21,22 @@ internal sealed class ProcessGroup : IDisposable
     private readonly Task _reading;
     private bool _over;
 
-    private ProcessGroup(Process process, TextWriter output)
+    private ProcessGroup(Process process, TextWriter output, ContainerStreams? streams)
     {
         _process = process;
-        _reading = Task.WhenAll(CopyAsync(process.StandardOutput, output), CopyAsync(process.StandardError, output));
+        _reading = Task.WhenAll(CopyAsync(process.StandardOutput, isError: false), CopyAsync(process.StandardError, isError: true));
+
+        Task CopyAsync(StreamReader from, bool isError)
+            => ProcessGroup.CopyAsync(streams is null ? from : new StreamReader(new TappedStream(from.BaseStream, bytes => streams.Publish(bytes, isError))), output);
     }
 
+    /// <param name="settings">What to start.</param>
+    /// <param name="folder">Where it works.</param>
+    /// <param name="output">Takes the lines that it prints.</param>
+    /// <param name="streams">Those attached to it; null: nobody can be.</param>
+    /// <param name="container">Whose it is: with <c>stdin: true</c> its input stays open.</param>
     /// <exception cref="ContainerStartException">The file cannot be executed.</exception>
-    public static ProcessGroup Start(ProcessSettings settings, string folder, TextWriter output)
+    public static ProcessGroup Start(ProcessSettings settings, string folder, TextWriter output, ContainerStreams? streams = null, V1Container? container = null)
     {
         var start = new ProcessStartInfo(SetSid ?? settings.Executable)
         {
@@ -56,8 +65,16 @@ internal sealed class ProcessGroup : IDisposable
         try
         {
             var process = Process.Start(start) ?? throw new ContainerStartException($"exec: \"{settings.Executable}\": not started");
-            process.StandardInput.Close();
-            return new ProcessGroup(process, output);
+            if (streams is not null && container?.Stdin == true)
+            {
+                streams.TakeInput(process.StandardInput.BaseStream, once: container.StdinOnce == true);
+            }
+            else
+            {
+                process.StandardInput.Close();
+            }
+
+            return new ProcessGroup(process, output, streams);
         }
         catch (System.ComponentModel.Win32Exception exception)
         {

@@ -20,7 +20,7 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         }
 
         var home = context.WorkingFolder();
-        using var process = ProcessGroup.Start(ProcessSettings.For(context, words, home), home, context.Output);
+        using var process = ProcessGroup.Start(ProcessSettings.For(context, words, home), home, context.Output, context.Streams, context.Container);
         return await process.WaitAsync(stop, context.Kill);
     }
 

@@ -3,18 +3,20 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Kubernetes.Api.Requests;
+namespace Kubernetes.Api.Streaming.RemoteCommand;
 
 /// <summary>
 /// Several streams over one WebSocket: each binary message begins with its channel's number. 0 input, 1 output, 2 error, 3 the final
 /// Status, 4 terminal size; 255 closes a channel, in v5 (apimachinery pkg/util/httpstream/wsstream, remotecommand constants).
 /// </summary>
-internal sealed class ChannelSocket(WebSocket socket) : IDisposable
+internal sealed class ChannelSocket(WebSocket socket) : IRemoteStreams
 {
     /// <summary>The subprotocols spoken, best first.</summary>
     public static readonly string[] Protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
 
     private const byte InputChannel = 0;
+    private const byte OutputChannel = 1;
+    private const byte ErrorChannel = 2;
     private const byte StatusChannel = 3;
     private const byte CloseChannel = 255;
     private const int MessageBytes = 64 * 1024;
@@ -57,7 +59,30 @@ internal sealed class ChannelSocket(WebSocket socket) : IDisposable
         await gone.CancelAsync();
     }
 
-    public async Task SendAsync(byte channel, ReadOnlyMemory<byte> piece)
+    public Task ReadyAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task OutputAsync(ReadOnlyMemory<byte> piece) => SendAsync(OutputChannel, piece);
+
+    public Task ErrorAsync(ReadOnlyMemory<byte> piece) => SendAsync(ErrorChannel, piece);
+
+    /// <summary>Sends the final Status and closes from this side.</summary>
+    public async Task EndAsync(JsonObject status)
+    {
+        await input.Reader.CompleteAsync(); // nobody reads any more: what still comes is dropped
+        await SendAsync(StatusChannel, Encoding.UTF8.GetBytes(status.ToJsonString()));
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        sending.Dispose();
+    }
+
+    private async Task SendAsync(byte channel, ReadOnlyMemory<byte> piece)
     {
         var message = new byte[piece.Length + 1];
         message[0] = channel;
@@ -78,23 +103,6 @@ internal sealed class ChannelSocket(WebSocket socket) : IDisposable
         {
             sending.Release();
         }
-    }
-
-    /// <summary>Sends the final Status and closes from this side.</summary>
-    public async Task EndAsync(JsonObject status)
-    {
-        await input.Reader.CompleteAsync(); // nobody reads any more: what still comes is dropped
-        await SendAsync(StatusChannel, Encoding.UTF8.GetBytes(status.ToJsonString()));
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        }
-    }
-
-    public void Dispose()
-    {
-        socket.Dispose();
-        sending.Dispose();
     }
 
     private async Task TakeAsync(int channel, ReadOnlyMemory<byte> piece, CancellationToken stop)
