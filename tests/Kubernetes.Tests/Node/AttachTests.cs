@@ -16,7 +16,7 @@ public sealed class AttachTests(TestCluster cluster)
         await cluster.EventuallyAsync(Resources.Pods, ns, "echo", found => found?.IsReady() == true);
 
         (await cluster.KubectlAsync(ns, PipeSource.FromString("some words\n"), _ => { }, "attach", "-i", "echo")).Should().ContainAll("got some words\n", "wrong\n");
-        (await cluster.KubectlAsync(ns, "logs", "echo")).Should().Be("got some words\nwrong\n");
+        (await cluster.KubectlAsync(ns, "logs", "echo")).Should().ContainAll("got some words\n", "wrong\n");
     }
 
     [Fact]
