@@ -47,7 +47,7 @@ public static class ControllerManager
             ReplicaSetController.Create(context),
             StatefulSetController.Create(context),
             DaemonSetController.Create(context),
-            JobController.Create(context),
+            .. JobController.Create(context),
             CronJobController.Create(context),
             DisruptionController.Create(context, scales),
             AutoscalerController.Create(context, scales),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Controllers.Runtime;
 using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Events;
@@ -42,6 +43,7 @@ public static class Kubelet
         var registration = new NodeRegistration(
             client, options.NodeName, options.NodeAddress, Capacity(options), options.Time, logger);
         var workers = new ConcurrentDictionary<string, (PodWorker Worker, Task Running)>();
+        var ended = new ConcurrentDictionary<string, bool>();
         var mine = new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" };
         var pods = new Informer<V1Pod>(client, Resources.Pods, options.Time, logger, options: mine);
         pods.OnChange(change => Dispatch(change));
@@ -79,6 +81,12 @@ public static class Kubelet
                 {
                     known.Worker.Removed();
                 }
+
+                ended.TryRemove(uid, out _);
+            }
+            else if (ended.ContainsKey(uid))
+            {
+                // a finalizer keeps it in the API, nothing is left of it here
             }
             else if (workers.TryGetValue(uid, out var known))
             {
@@ -100,6 +108,11 @@ public static class Kubelet
                     try
                     {
                         await worker.RunAsync(cancel);
+                        ended[pod.Metadata.Uid] = true;
+                        if (pods.Lister.Find(NamespacedName.Of(pod))?.Metadata.Uid != pod.Metadata.Uid)
+                        {
+                            ended.TryRemove(pod.Metadata.Uid, out _); // no event of it will come any more
+                        }
                     }
                     catch (Exception exception)
                     {

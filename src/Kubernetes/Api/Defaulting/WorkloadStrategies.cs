@@ -161,10 +161,10 @@ internal static class WorkloadStrategies
             spec["completions"] = 1;
         }
         spec.Default("parallelism", 1);
-        spec.Default("backoffLimit", 6);
+        spec.Default("backoffLimit", spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue);
         spec.Default("completionMode", "NonIndexed");
         spec.Default("suspend", false);
-        spec.Default("podReplacementPolicy", "TerminatingOrFailed");
+        spec.Default("podReplacementPolicy", spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed");
         spec.Default("manualSelector", false);
     }
 

@@ -47,6 +47,7 @@ internal static class JobValidation
         {
             Mode(spec, mode, at, errors);
         }
+        JobPolicyValidation.Check(spec, at, errors);
         PodValidation.Template(spec.Object("template"), selector, $"{at}.template", errors);
         if (spec.Text("template", "spec", "restartPolicy") is { } policy && policy is not ("OnFailure" or "Never"))
         {

@@ -15,6 +15,9 @@ internal static class JobConditions
     public const string DeadlineExceeded = "DeadlineExceeded";
     public const string PodFailurePolicy = "PodFailurePolicy";
     public const string CompletionsReached = "CompletionsReached";
+    public const string SuccessPolicy = "SuccessPolicy";
+    public const string FailedIndexes = "FailedIndexes";
+    public const string MaxFailedIndexesExceeded = "MaxFailedIndexesExceeded";
 
     public static V1JobCondition? Find(V1Job job, string type)
         => job.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type && condition.Status == "True");
@@ -23,6 +26,9 @@ internal static class JobConditions
 
     /// <summary>When the job finished; null while it runs.</summary>
     public static DateTime? FinishedAt(V1Job job) => (Find(job, Complete) ?? Find(job, Failed))?.LastTransitionTime;
+
+    /// <summary>Whether the condition says that the Job has ended.</summary>
+    public static bool IsFinal(this V1JobCondition condition) => condition.Type is Complete or Failed;
 
     public static V1JobCondition New(string type, string reason, string message, DateTime now, string status = "True") => new()
     {

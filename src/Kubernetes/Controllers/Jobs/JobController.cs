@@ -5,12 +5,13 @@ using Kubernetes.Controllers.Pods;
 
 namespace Kubernetes.Controllers.Jobs;
 
-/// <summary>Wires the Job reconciler to changes of Jobs and their pods.</summary>
+/// <summary>Wires the Job reconciler to changes of Jobs and their pods, and what lets go of pods that lost their Job.</summary>
 internal static class JobController
 {
-    public static Controller Create(ControllerContext context)
+    public static IEnumerable<Controller> Create(ControllerContext context)
     {
         var owned = new OwnedPods<V1Job>(context, Resources.Jobs, job => job.Spec.Selector, "job-controller");
-        return owned.Wire("job", new JobReconciler(owned));
+        var tracking = new PodTracking(context.Client);
+        return [OrphanPods.Create(context, tracking), owned.Wire("job", new JobReconciler(owned, tracking))];
     }
 }

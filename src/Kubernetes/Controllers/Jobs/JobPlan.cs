@@ -11,7 +11,13 @@ internal sealed record JobPlan
 
     public int Create { get; init; }
 
+    /// <summary>Of an Indexed Job, the indexes that the new pods are for.</summary>
+    public IReadOnlyList<int> Indexes { get; init; } = [];
+
     public IReadOnlyList<V1Pod> Delete { get; init; } = [];
+
+    /// <summary>Whether the Job's end is decided: what is deleted then counts as failed, and every pod is let go.</summary>
+    public bool Ends { get; init; }
 
     /// <summary>Conditions to add.</summary>
     public IReadOnlyList<V1JobCondition> Conditions { get; init; } = [];
@@ -37,14 +43,25 @@ internal sealed record JobPlan
             };
         }
 
+        if (JobConditions.Find(job, JobConditions.SuccessCriteriaMet) is { } met)
+        {
+            return Complete(pods, met, decided: true, now);
+        }
+
         if (Failure(job, pods, startTime, now) is { } failure)
         {
             return Fail(job, pods, failure, now);
         }
 
+        if (SuccessRules.Match(job, pods.CompletedIndexes) is { } rule)
+        {
+            return Complete(pods, JobConditions.New(JobConditions.SuccessCriteriaMet, JobConditions.SuccessPolicy, rule, now), decided: false, now);
+        }
+
         if (IsComplete(job, pods))
         {
-            return Complete(job, pods, now);
+            const string message = "Reached expected number of succeeded pods";
+            return Complete(pods, JobConditions.New(JobConditions.SuccessCriteriaMet, JobConditions.CompletionsReached, message, now), decided: false, now);
         }
 
         return Run(job, pods, startTime, now);
@@ -69,9 +86,22 @@ internal sealed record JobPlan
             return (JobConditions.BackoffLimitExceeded, "Job has reached the specified backoff limit");
         }
 
-        return job.Spec.ActiveDeadlineSeconds is { } seconds && startTime is { } start && now >= start.AddSeconds(seconds)
-            ? (JobConditions.DeadlineExceeded, "Job was active longer than specified deadline")
-            : null;
+        if (job.Spec.ActiveDeadlineSeconds is { } seconds && startTime is { } start && now >= start.AddSeconds(seconds))
+        {
+            return (JobConditions.DeadlineExceeded, "Job was active longer than specified deadline");
+        }
+
+        return pods.FailedIndexes is { } failed ? FailureByIndexes(job, pods, failed.Count) : null;
+    }
+
+    private static (string Reason, string Message)? FailureByIndexes(V1Job job, JobPods pods, int failed)
+    {
+        if (failed > job.Spec.MaxFailedIndexes)
+        {
+            return (JobConditions.MaxFailedIndexesExceeded, "Job has exceeded the specified maximal number of failed indexes");
+        }
+
+        return failed > 0 && failed + pods.Succeeded >= job.Spec.Completions ? (JobConditions.FailedIndexes, "Job has failed indexes") : null;
     }
 
     // the failure is decided at once, and final when the last pod has ended
@@ -88,35 +118,34 @@ internal sealed record JobPlan
             conditions.Add(JobConditions.New(JobConditions.Failed, failure.Reason, failure.Message, now));
         }
 
-        return new JobPlan { Delete = pods.Active, Conditions = conditions };
+        return new JobPlan { Delete = pods.Active, Conditions = conditions, Ends = true };
     }
 
     // without a number of completions, any success ends the work and the other pods run out by themselves
     private static bool IsComplete(V1Job job, JobPods pods)
         => job.Spec.Completions is { } completions ? pods.Succeeded >= completions : pods.Succeeded > 0 && pods.Active.Count == 0;
 
-    private static JobPlan Complete(V1Job job, JobPods pods, DateTime now)
+    private static JobPlan Complete(JobPods pods, V1JobCondition met, bool decided, DateTime now)
     {
-        const string message = "Reached expected number of succeeded pods";
         var conditions = new List<V1JobCondition>();
-        if (JobConditions.Find(job, JobConditions.SuccessCriteriaMet) is null)
+        if (!decided)
         {
-            conditions.Add(JobConditions.New(JobConditions.SuccessCriteriaMet, JobConditions.CompletionsReached, message, now));
+            conditions.Add(met);
         }
 
         if (pods.Active.Count == 0 && pods.Terminating == 0)
         {
-            conditions.Add(JobConditions.New(JobConditions.Complete, JobConditions.CompletionsReached, message, now));
+            conditions.Add(JobConditions.New(JobConditions.Complete, met.Reason, met.Message, now));
         }
 
-        return new JobPlan { Delete = pods.Active, Conditions = conditions };
+        return new JobPlan { Delete = pods.Active, Conditions = conditions, Ends = true };
     }
 
     private static JobPlan Run(V1Job job, JobPods pods, DateTime? startTime, DateTime now)
     {
         var parallelism = job.Spec.Parallelism ?? 1;
         var wanted = job.Spec.Completions is { } completions
-            ? Math.Min(completions - pods.Succeeded, parallelism)
+            ? Math.Min(completions - pods.Succeeded - (pods.FailedIndexes?.Count ?? 0), parallelism)
             : pods.Succeeded > 0 ? Math.Min(pods.Active.Count, parallelism) : parallelism;
         var deadline = job.Spec.ActiveDeadlineSeconds is { } seconds ? startTime?.AddSeconds(seconds) : null;
         if (pods.Active.Count > wanted)
@@ -124,18 +153,38 @@ internal sealed record JobPlan
             return new JobPlan { Delete = [.. pods.Active.OrderBy(pod => pod.IsReady()).Take(pods.Active.Count - wanted)], LookAgainAt = deadline };
         }
 
-        var missing = wanted - pods.Active.Count - pods.Terminating;
-        if (missing > 0 && RetryAt(pods) is { } retry && retry > now)
+        var missing = Math.Max(0, wanted - pods.Active.Count - (pods.WaitsForTheEnd ? pods.Terminating : 0));
+        if (CompletionIndexes.IsIndexed(job))
         {
-            return new JobPlan { LookAgainAt = deadline < retry ? deadline : retry };
+            return ForIndexes(job, pods, missing, deadline, now);
         }
 
-        return new JobPlan { Create = Math.Max(0, missing), LookAgainAt = deadline };
+        return missing > 0 && RetryAt(pods) is { } retry && retry > now
+            ? new JobPlan { LookAgainAt = Earlier(deadline, retry) }
+            : new JobPlan { Create = missing, LookAgainAt = deadline };
     }
+
+    private static JobPlan ForIndexes(V1Job job, JobPods pods, int missing, DateTime? deadline, DateTime now)
+    {
+        var perIndex = pods.FailedIndexes is not null;
+        HashSet<int> taken = [.. pods.TakenIndexes, .. pods.FailedIndexes ?? []];
+        var open = CompletionIndexes.Missing(job, taken, job.Spec.Completions ?? 0)
+            .Select(index => (Index: index, RetryAt: perIndex ? RetryAt(pods, index) : RetryAt(pods))).ToList();
+        List<int> indexes = [.. open.Where(entry => entry.RetryAt is null || entry.RetryAt <= now).Take(missing).Select(entry => entry.Index)];
+        var later = indexes.Count < missing ? open.Where(entry => entry.RetryAt > now).Min(entry => entry.RetryAt) : null;
+        return new JobPlan { Create = indexes.Count, Indexes = indexes, LookAgainAt = Earlier(deadline, later) };
+    }
+
+    private static DateTime? Earlier(DateTime? one, DateTime? other) => one is null || other < one ? other ?? one : one;
 
     private static DateTime? RetryAt(JobPods pods)
     {
         var (count, lastAt) = pods.FailuresInARow();
-        return count == 0 ? null : lastAt + TimeSpan.FromTicks(Math.Min(BackoffFirst.Ticks << Math.Min(count - 1, 10), BackoffMax.Ticks));
+        return count == 0 ? null : lastAt + Pause(count);
     }
+
+    private static DateTime? RetryAt(JobPods pods, int index)
+        => pods.Waiting.TryGetValue(index, out var failed) ? JobPods.FinishedAt(failed) + Pause(IndexFailures.Total(failed) + 1) : null;
+
+    private static TimeSpan Pause(int failures) => TimeSpan.FromTicks(Math.Min(BackoffFirst.Ticks << Math.Min(failures - 1, 10), BackoffMax.Ticks));
 }

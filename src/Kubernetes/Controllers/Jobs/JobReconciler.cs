@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Controllers.Runtime;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
@@ -7,13 +9,16 @@ using Kubernetes.Controllers.Pods;
 namespace Kubernetes.Controllers.Jobs;
 
 /// <summary>Runs Jobs to their end, and removes them when their time to live is over (<c>pkg/controller/job</c>, <c>ttlafterfinished</c>).</summary>
-internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
+internal sealed class JobReconciler(OwnedPods<V1Job> owned, PodTracking tracking) : IReconciler
 {
+    private readonly ConcurrentDictionary<NamespacedName, long> _written = new();
+
     public async Task<Result> ReconcileAsync(NamespacedName name, CancellationToken cancel)
     {
         if (owned.Owners.Find(name) is not { } job || job.Metadata.IsTerminating())
         {
-            return Result.Done;
+            _written.TryRemove(name, out _);
+            return Result.Done; // its pods are let go without being counted
         }
 
         var now = owned.Now;
@@ -22,32 +27,29 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
             return await OutliveAsync(job, finishedAt, now, cancel);
         }
 
-        if (!owned.Settled(job))
+        if (!owned.Settled(job) || IsBehind(name, job))
         {
-            return Result.Done; // the pods' own events bring the job back
+            return Result.Done; // the pods' own events, or the job's, bring the job back
         }
 
-        var observed = new JobPods(job, await owned.ClaimAsync(job, cancel));
+        var observed = new JobPods(job, await owned.ClaimAsync(job, cancel), tracking.Holds);
         // to the second, as it is stored
         var startTime = job.Status?.StartTime ?? new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
         var plan = JobPlan.For(job, observed, startTime, now);
 
         foreach (var superfluous in plan.Delete)
         {
+            if (!plan.Ends)
+            {
+                await tracking.ReleaseAsync(superfluous, cancel); // one pod too many is no failure
+            }
+
             await owned.DeleteAsync(job, superfluous, cancel);
         }
 
-        var create = NewPods(job, observed, plan.Create);
+        var create = NewPods(job, observed, plan);
         var failed = await SlowStart.RunAsync(create.Count, () => owned.CreateAsync(job, create.Dequeue(), cancel));
-        var status = JobStatusFrom.Observed(job, observed, failed is null ? plan : plan with { Create = 0 }, startTime, now);
-        if (JobStatusFrom.Differs(job.Status, status))
-        {
-            var changed = Copy.Of(job);
-            changed.Status = status;
-            await owned.Client.UpdateAsync(Resources.Jobs, changed, "status", cancel);
-            Announce(job, plan, cancel);
-        }
-
+        await CountAsync(job, observed, failed is null ? plan : plan with { Create = 0 }, startTime, cancel);
         if (failed is not null and not ApiException { IsNamespaceTerminating: true })
         {
             var failure = await owned.ReportAsync(job, "FailedCreate", "creating", failed, cancel);
@@ -57,12 +59,66 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
         return plan.LookAgainAt is { } at ? Result.After(at - now) : Result.Done;
     }
 
-    private Queue<V1Pod> NewPods(V1Job job, JobPods observed, int count)
+    // finished pods are entered in the status, let go, and counted; the job ends when none is left to count
+    private async Task CountAsync(V1Job job, JobPods observed, JobPlan plan, DateTime startTime, CancellationToken cancel)
     {
-        V1Pod New() => PodFrom.Template(job.Spec.Template, job, owned.Reference(job));
-        return new Queue<V1Pod>(CompletionIndexes.IsIndexed(job)
-            ? CompletionIndexes.Missing(job, observed.TakenIndexes, count).Select(index => CompletionIndexes.Give(New(), job.Metadata.Name, index))
-            : Enumerable.Range(0, count).Select(_ => New()));
+        var count = JobCount.Of(observed, plan.Ends);
+        var held = observed.Held.Where(pod => plan.Ends || !plan.Delete.Contains(pod)).Select(pod => pod.Metadata.Uid).ToHashSet();
+        var ledger = JobLedger.Of(job.Status).Settle(held.Contains).Enter(count.Succeeded, count.Failed);
+        if (count.Release.Count > 0)
+        {
+            var before = plan with { Conditions = [.. plan.Conditions.Where(condition => !condition.IsFinal())] };
+            job = await WriteAsync(job, JobStatusFrom.Observed(job, observed, before, ledger, startTime, owned.Now), before, cancel);
+            await Task.WhenAll(count.Release.Select(pod => tracking.ReleaseAsync(pod, cancel)));
+            held.ExceptWith(count.Release.Select(pod => pod.Metadata.Uid));
+            ledger = ledger.Settle(held.Contains);
+            plan = plan with { Conditions = [.. plan.Conditions.Where(condition => condition.IsFinal())] };
+        }
+
+        if (!ledger.IsSettled)
+        {
+            plan = plan with { Conditions = [.. plan.Conditions.Where(condition => !condition.IsFinal())] };
+        }
+
+        await WriteAsync(job, JobStatusFrom.Observed(job, observed, plan, ledger, startTime, owned.Now), plan, cancel);
+    }
+
+    private async Task<V1Job> WriteAsync(V1Job job, V1JobStatus status, JobPlan plan, CancellationToken cancel)
+    {
+        if (!JobStatusFrom.Differs(job.Status, status))
+        {
+            return job;
+        }
+
+        var changed = Copy.Of(job);
+        changed.Status = status;
+        var written = await owned.Client.UpdateAsync(Resources.Jobs, changed, "status", cancel);
+        _written[NamespacedName.Of(job)] = Version(written);
+        Announce(job, plan, cancel);
+        return written;
+    }
+
+    // pods are counted in the status, and forgotten by what it says: an older status would make them anew
+    private bool IsBehind(NamespacedName name, V1Job job) => _written.TryGetValue(name, out var written) && Version(job) < written;
+
+    private static long Version(V1Job job) => long.Parse(job.Metadata.ResourceVersion, CultureInfo.InvariantCulture);
+
+    private Queue<V1Pod> NewPods(V1Job job, JobPods observed, JobPlan plan)
+    {
+        V1Pod New()
+        {
+            var pod = PodFrom.Template(job.Spec.Template, job, owned.Reference(job));
+            pod.Metadata.Finalizers = [.. pod.Metadata.Finalizers ?? [], PodTracking.Finalizer];
+            return pod;
+        }
+
+        V1Pod ForIndex(int index)
+        {
+            var pod = CompletionIndexes.Give(New(), job.Metadata.Name, index);
+            return IndexFailures.AreCounted(job) ? IndexFailures.Give(job, pod, observed.Waiting.GetValueOrDefault(index)) : pod;
+        }
+
+        return new Queue<V1Pod>(CompletionIndexes.IsIndexed(job) ? plan.Indexes.Select(ForIndex) : Enumerable.Range(0, plan.Create).Select(_ => New()));
     }
 
     private async Task<Result> OutliveAsync(V1Job job, DateTime finishedAt, DateTime now, CancellationToken cancel)
@@ -85,6 +141,11 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned) : IReconciler
 
     private void Announce(V1Job job, JobPlan plan, CancellationToken cancel)
     {
+        if (job.Spec.Suspend != true && JobConditions.Find(job, JobConditions.Suspended) is not null)
+        {
+            _ = owned.Events.NormalAsync(job, "Resumed", "Job resumed", cancel);
+        }
+
         foreach (var condition in plan.Conditions)
         {
             switch (condition.Type)

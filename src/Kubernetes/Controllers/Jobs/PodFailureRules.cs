@@ -11,8 +11,16 @@ internal static class PodFailureRules
     /// <summary>Why the pod's failure ends the whole Job, or null.</summary>
     public static string? FailsJob(V1Job job, V1Pod pod) => Match(job, pod) is { Action: "FailJob" } match ? match.Message : null;
 
+    /// <summary>Whether the pod's failure ends the work on its index.</summary>
+    public static bool FailsIndex(V1Job job, V1Pod pod) => Match(job, pod)?.Action == "FailIndex";
+
     private static (string Action, string Message)? Match(V1Job job, V1Pod pod)
     {
+        if (pod.Status?.Phase != "Failed")
+        {
+            return null; // judged when it has ended
+        }
+
         var rules = job.Spec.PodFailurePolicy?.Rules ?? [];
         for (var index = 0; index < rules.Count; index++)
         {

@@ -64,7 +64,7 @@ public sealed class JobPlanTests
         Types(plan).Should().Equal("Suspended");
     }
 
-    private static JobPlan Plan(V1Job job, params V1Pod[] pods) => JobPlan.For(job, new JobPods(job, pods), Objects.Now.AddSeconds(-200), Objects.Now);
+    private static JobPlan Plan(V1Job job, params V1Pod[] pods) => JobPlan.For(job, new JobPods(job, pods, holds: _ => true), Objects.Now.AddSeconds(-200), Objects.Now);
 
     private static IEnumerable<string> Types(JobPlan plan) => plan.Conditions.Select(condition => condition.Type);
 
