@@ -7,6 +7,7 @@ using k8s;
 using Kubernetes.Api;
 using Kubernetes.Controllers;
 using Kubernetes.Network;
+using Kubernetes.Network.Ingress;
 using Kubernetes.Node;
 using Kubernetes.Node.Commands;
 using Kubernetes.Node.Images;
@@ -38,7 +39,7 @@ public sealed class Cluster : IAsyncDisposable
         _options = options;
         Time = new ScaledTimeProvider(options.Speed);
         _randomness = new Randomness(options.Seed);
-        _images = StackImages.Catalogue(_ingress, _randomness, options.RolloutsProgram);
+        _images = StackImages.Catalogue(new IngressProgram(_ingress.PodListens, _randomness.For("ingress")), _randomness, options.RolloutsProgram);
     }
 
     /// <summary>The cluster's clock.</summary>

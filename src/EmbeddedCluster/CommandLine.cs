@@ -34,8 +34,11 @@ internal static class CommandLine
     /// <summary>The root command.</summary>
     /// <param name="run">Runs a cluster for a person; gets its options and the folder of manifests to apply.</param>
     /// <param name="serve">Runs one as a server, see <see cref="ServerCommand"/>.</param>
+    /// <param name="contain">Runs what an image is, see <see cref="Containers.ContainerCommand"/>.</param>
     public static RootCommand Create(
-        Func<ClusterOptions, DirectoryInfo?, CancellationToken, Task<int>> run, Func<ClusterOptions, CancellationToken, Task<int>> serve)
+        Func<ClusterOptions, DirectoryInfo?, CancellationToken, Task<int>> run,
+        Func<ClusterOptions, CancellationToken, Task<int>> serve,
+        Func<string, IReadOnlyList<string>, CancellationToken, Task<int>> contain)
     {
         Speed.Validators.Add(result =>
         {
@@ -56,6 +59,7 @@ internal static class CommandLine
         {
             Kubeconfig, Manifests, Speed, ApiPort, IngressPort, WithoutStack,
             ServerCommand.Create(serve),
+            Containers.ContainerCommand.Create(contain),
         };
         command.SetAction((parsed, cancel) => run(
             new ClusterOptions

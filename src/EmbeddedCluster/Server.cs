@@ -41,7 +41,7 @@ internal static class Server
     {
         try
         {
-            return await new ProgramFinder().FindAsync(PinnedPrograms.Prometheus with { Releases = new Dictionary<Platform, ReleaseArchive>(), Package = null }, cancel);
+            return await new ProgramFinder().FindAsync(PinnedPrograms.Prometheus.OnThisMachine(), cancel);
         }
         catch (ProgramMissingException missing)
         {

@@ -6,6 +6,9 @@ namespace ArgoCd.Live;
 /// <summary>The kinds that the cluster serves: where to read and write an object of a kind.</summary>
 internal sealed class ServedKinds(ApiClient client)
 {
+    /// <summary>Kubernetes before 1.22 serves some kinds, such as Ingress, here too: the same objects a second time.</summary>
+    private const string Obsolete = "extensions";
+
     private Discovery? _discovery;
 
     /// <summary>Asks the cluster again.</summary>
@@ -31,5 +34,5 @@ internal sealed class ServedKinds(ApiClient client)
         => discovery.PreferredResources
             .Where(served => served.Supports("list", "watch", "get"))
             .Select(served => served.Resource)
-            .Where(resource => resource is not { Plural: "events" } && !exclusions.IsExcluded(resource.Group, resource.Kind));
+            .Where(resource => resource is not ({ Plural: "events" } or { Group: Obsolete }) && !exclusions.IsExcluded(resource.Group, resource.Kind));
 }

@@ -7,7 +7,7 @@ namespace Controllers.Runtime.Caching;
 /// Objects by name, with indexes by namespace and by controller (client-go's <c>Indexer</c>).
 /// One writer (the informer), many readers.
 /// </summary>
-internal sealed class ObjectCache<T> : ILister<T>
+public sealed class ObjectCache<T> : ILister<T>
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     private readonly Lock _lock = new();

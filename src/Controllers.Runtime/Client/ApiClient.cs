@@ -134,9 +134,24 @@ public sealed class ApiClient : IDisposable
     public Task<string> SendAsync(HttpMethod method, string path, string? body, CancellationToken cancel = default)
         => SendAsync(method, path, body is null ? null : Json(body), cancel);
 
-    /// <summary>The aggregated discovery document at <c>api</c> or <c>apis</c>.</summary>
+    /// <summary>Whether the server has this version of a resource: one request.</summary>
+    public async Task<bool> ServesAsync<T>(Resource<T> resource, CancellationToken cancel = default)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        try
+        {
+            var list = await SendAsync<V1APIResourceList>(HttpMethod.Get, resource.Group.Length == 0 ? $"api/{resource.Version}" : $"apis/{resource.ApiVersion}", body: null, cancel);
+            return list.Resources?.Any(served => served.Name == resource.Plural) == true;
+        }
+        catch (ApiException missing) when (missing.IsNotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The discovery document at <c>api</c> or <c>apis</c>: aggregated, or from a server before 1.30 the list of versions or groups.</summary>
     internal Task<string> DiscoverAsync(string root, CancellationToken cancel)
-        => SendAsync(HttpMethod.Get, root, body: null, cancel, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+        => SendAsync(HttpMethod.Get, root, body: null, cancel, "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;q=0.9");
 
     public void Dispose() => _kubernetes.Dispose();
 
@@ -146,7 +161,7 @@ public sealed class ApiClient : IDisposable
     private async Task<string> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel, string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri(_kubernetes.BaseUri, path)) { Version = System.Net.HttpVersion.Version20, Content = body };
-        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        request.Headers.Accept.ParseAdd(accept);
         using var response = await SendRawAsync(request, cancel);
         return await response.Content.ReadAsStringAsync(cancel);
     }

@@ -20,7 +20,10 @@ public sealed record ServedResource(Resource<Unstructured> Resource, IReadOnlySe
     }
 }
 
-/// <summary>What a server serves, read from its aggregated discovery (client-go's discovery client and RESTMapper).</summary>
+/// <summary>
+/// What a server serves, read from its aggregated discovery, or document by document from a server that has none (client-go's discovery
+/// client and RESTMapper).
+/// </summary>
 public sealed class Discovery
 {
     private readonly Dictionary<(string ApiVersion, string Kind), ServedResource> _byKind;
@@ -40,14 +43,14 @@ public sealed class Discovery
     /// <summary>The resource of a kind, or null when the server does not serve it.</summary>
     public ServedResource? Find(string apiVersion, string kind) => _byKind.GetValueOrDefault((apiVersion, kind));
 
-    /// <summary>Asks the server: two requests.</summary>
+    /// <summary>Asks the server: two requests, or one more for each group's version where discovery is not aggregated.</summary>
     public static async Task<Discovery> ReadAsync(ApiClient client, CancellationToken cancel = default)
     {
         var found = new List<ServedResource>();
         foreach (var root in (string[])["api", "apis"])
         {
             var document = (JsonObject)JsonNode.Parse(await client.DiscoverAsync(root, cancel))!;
-            foreach (var group in Objects(document["items"]))
+            foreach (var group in Text(document["kind"]) == "APIGroupDiscoveryList" ? Objects(document["items"]) : await GroupDocuments.ReadAsync(client, document, cancel))
             {
                 AddGroup(group, found);
             }
@@ -56,6 +59,8 @@ public sealed class Discovery
         return new Discovery(found);
     }
 
+    /// <param name="group">As aggregated discovery shows it: its versions, the preferred one first, with their resources.</param>
+    /// <param name="found">What is added to.</param>
     private static void AddGroup(JsonObject group, List<ServedResource> found)
     {
         var name = Text(group["metadata"]?["name"]);

@@ -11,12 +11,15 @@ namespace EmbeddedCluster.Images;
 /// <summary>What the images of the stack and of the tutorial's applications run in an embedded cluster.</summary>
 internal static class StackImages
 {
+    /// <summary>Repository of the image that a program of the machine is needed for.</summary>
+    public const string Prometheus = "quay.io/prometheus/prometheus";
+
     /// <summary>The images that need nothing from outside.</summary>
-    /// <param name="ingress">Follows where the ingress controller listens.</param>
-    /// <param name="randomness">Decides which requests go to a canary, and which answers of the demo are errors.</param>
+    /// <param name="ingress">The ingress controller.</param>
+    /// <param name="randomness">Decides which answers of the demo are errors.</param>
     /// <param name="rollouts">A real controller's file to run as the image of Argo Rollouts, or null.</param>
-    public static ImageCatalogue Catalogue(IngressAddress ingress, Randomness randomness, string? rollouts) => new ImageCatalogue()
-        .Add("registry.k8s.io/ingress-nginx/controller", new IngressProgram(ingress.PodListens, randomness.For("ingress")))
+    public static ImageCatalogue Catalogue(IngressProgram ingress, Randomness randomness, string? rollouts) => new ImageCatalogue()
+        .Add("registry.k8s.io/ingress-nginx/controller", ingress)
         .Add("quay.io/argoproj/argo-rollouts", rollouts is null ? new RolloutsProgram() : new RolloutsProcess(rollouts))
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("quay.io/argoprojlabs/argocd-extension-installer", new ExtensionInstallerProgram())
@@ -26,5 +29,5 @@ internal static class StackImages
 
     /// <summary>Adds the image of Prometheus, which runs the program.</summary>
     public static void AddPrometheus(this ImageCatalogue images, FoundProgram program)
-        => images.Add("quay.io/prometheus/prometheus", new PrometheusProgram(program));
+        => images.Add(Prometheus, new PrometheusProgram(program));
 }

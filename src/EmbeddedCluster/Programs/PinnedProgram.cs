@@ -13,4 +13,8 @@ public sealed record PinnedProgram(
     string Version,
     IReadOnlyDictionary<Platform, ReleaseArchive> Releases,
     DebianPackage? Package = null,
-    string VersionArgument = "--version");
+    string VersionArgument = "--version")
+{
+    /// <summary>Only what is on the machine already: nothing is fetched.</summary>
+    public PinnedProgram OnThisMachine() => this with { Releases = new Dictionary<Platform, ReleaseArchive>(), Package = null };
+}

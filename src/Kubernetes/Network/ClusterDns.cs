@@ -16,6 +16,9 @@ public sealed class ClusterDns
 {
     private const string Domain = "cluster.local";
 
+    /// <summary>For a container of another cluster's node: every name is left to the resolver that the container has.</summary>
+    public static ClusterDns None { get; } = new(new ObjectCache<V1Service>(), new ObjectCache<V1EndpointSlice>(), new ObjectCache<V1Ingress>());
+
     private readonly ILister<V1Service> _services;
     private readonly ILister<V1EndpointSlice> _slices;
     private readonly ILister<V1Ingress> _ingresses;
@@ -155,7 +158,8 @@ public sealed class ClusterDns
             .FirstOrDefault();
         return address is null
             ? null
-            : _services.List().FirstOrDefault(service => service.Status?.LoadBalancer?.Ingress?.Any(balanced => balanced.Ip == address) == true);
+            : _services.List().FirstOrDefault(service =>
+                service.Spec.ClusterIP == address || service.Status?.LoadBalancer?.Ingress?.Any(balanced => balanced.Ip == address) == true);
     }
 
     private IEnumerable<V1EndpointSlice> Slices(V1Service service)

@@ -107,7 +107,7 @@ public static class IngressController
             _ingresses = Follow(informers.For(Resources.Ingresses));
             _classes = Follow(informers.For(Resources.IngressClasses));
             _services = Follow(informers.For(Resources.Services));
-            _slices = Follow(informers.For(Resources.EndpointSlices));
+            _slices = Follow(informers.For(options.EndpointSlices));
         }
 
         public async Task<bool> ChangedAsync(CancellationToken cancel) => await _changed.Reader.ReadAsync(cancel);

@@ -1,6 +1,8 @@
 using System.Net;
 using Controllers.Runtime;
+using Controllers.Runtime.Client;
 using k8s;
+using k8s.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +31,9 @@ public sealed record IngressOptions
 
     /// <summary>The service whose address goes into the status of ingresses; null: none is written.</summary>
     public NamespacedName? PublishService { get; init; }
+
+    /// <summary>EndpointSlices in the version that the cluster serves.</summary>
+    public Resource<V1EndpointSlice> EndpointSlices { get; init; } = Resources.EndpointSlices;
 
     /// <summary>Decides which requests go to a canary.</summary>
     public Random Random { get; init; } = new(Guid.NewGuid().GetHashCode());

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Controllers.Runtime;
+using Controllers.Runtime.Client;
+using k8s.Models;
 using Kubernetes.Node.Programs;
 
 namespace Kubernetes.Network.Ingress;
@@ -8,7 +10,8 @@ namespace Kubernetes.Network.Ingress;
 /// <summary>The image <c>registry.k8s.io/ingress-nginx/controller</c>: reads the flags of the real one that matter here.</summary>
 /// <param name="listening">Told the address at which the controller takes requests, each time one starts.</param>
 /// <param name="random">Decides which requests go to a canary; null: another each time.</param>
-public sealed class IngressProgram(Action<IPEndPoint>? listening = null, Random? random = null) : IContainerProgram
+/// <param name="slices">EndpointSlices in the version that the cluster serves; null: v1.</param>
+public sealed class IngressProgram(Action<IPEndPoint>? listening = null, Random? random = null, Resource<V1EndpointSlice>? slices = null) : IContainerProgram
 {
     private const int MetricsPort = 10254;
 
@@ -28,6 +31,7 @@ public sealed class IngressProgram(Action<IPEndPoint>? listening = null, Random?
             IngressClass = Flag(context, "ingress-class") ?? "nginx",
             ControllerClass = Flag(context, "controller-class") ?? "k8s.io/ingress-nginx",
             PublishService = publish is [var @namespace, var name] ? new NamespacedName(@namespace, name) : null,
+            EndpointSlices = slices ?? Resources.EndpointSlices,
             Random = random ?? new Random(Guid.NewGuid().GetHashCode()),
             Time = context.Time,
             LoggerFactory = context.LoggerFactory,

@@ -11,8 +11,8 @@ internal static class IngressStatus
     /// <summary>The status an ingress should have, or null when it has it.</summary>
     public static V1IngressStatus? Needed(V1Ingress ingress, V1Service? publish)
     {
-        var wanted = (publish?.Status?.LoadBalancer?.Ingress ?? []).Select(address => (address.Ip, address.Hostname)).ToList();
-        var existing = (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(address => (address.Ip, address.Hostname));
+        var wanted = Addresses(publish).ToList();
+        var existing = (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(address => ((string?)address.Ip, (string?)address.Hostname));
         return wanted.SequenceEqual(existing) ? null : new V1IngressStatus
         {
             LoadBalancer = new V1IngressLoadBalancerStatus
@@ -21,6 +21,19 @@ internal static class IngressStatus
             },
         };
     }
+
+    /// <summary>
+    /// Where a service is reached, by its type (ingress-nginx, internal/ingress/status). One of type NodePort that has no other address still has its
+    /// own, without which Argo CD would wait for the ingress for ever.
+    /// </summary>
+    private static IEnumerable<(string? Ip, string? Hostname)> Addresses(V1Service? service) => service?.Spec?.Type switch
+    {
+        "LoadBalancer" => (service.Status?.LoadBalancer?.Ingress ?? []).Select(address => ((string?)address.Ip, (string?)address.Hostname)),
+        "NodePort" when service.Spec.ExternalIPs is { Count: > 0 } external => external.Select(address => ((string?)address, (string?)null)),
+        "NodePort" or "ClusterIP" => [(service.Spec.ClusterIP, null)],
+        "ExternalName" => [(null, service.Spec.ExternalName)],
+        _ => [],
+    };
 
     public static async Task WriteAsync(ApiClient client, V1Ingress ingress, V1IngressStatus status, CancellationToken cancel)
     {
