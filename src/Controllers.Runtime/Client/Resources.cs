@@ -11,6 +11,7 @@ public static class Resources
     public static Resource<V1Service> Services { get; } = new("", "v1", "services", "Service");
     public static Resource<V1Endpoints> Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
     public static Resource<V1ConfigMap> ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap");
+    public static Resource<V1ResourceQuota> ResourceQuotas { get; } = new("", "v1", "resourcequotas", "ResourceQuota");
     public static Resource<V1Secret> Secrets { get; } = new("", "v1", "secrets", "Secret");
     public static Resource<V1ServiceAccount> ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
     public static Resource<Corev1Event> Events { get; } = new("", "v1", "events", "Event");

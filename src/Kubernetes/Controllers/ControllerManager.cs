@@ -12,6 +12,7 @@ using Kubernetes.Controllers.Jobs;
 using Kubernetes.Controllers.LoadBalancers;
 using Kubernetes.Controllers.Monitoring;
 using Kubernetes.Controllers.Namespaces;
+using Kubernetes.Controllers.Quotas;
 using Kubernetes.Controllers.ReplicaSets;
 using Kubernetes.Controllers.Scaling;
 using Kubernetes.Controllers.Scheduling;
@@ -56,6 +57,7 @@ public static class ControllerManager
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),
             NamespaceController.Create(context, monitors),
+            QuotaController.Create(context, monitors),
         ];
 
         var informing = context.Informers.RunAsync(cancel);

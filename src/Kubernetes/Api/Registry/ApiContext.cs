@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Kubernetes.Api.Admission;
+using Kubernetes.Api.Admission.Quotas;
 using Kubernetes.Api.Authentication;
 using Kubernetes.Api.Authorization;
 using Kubernetes.Api.CustomResources;
@@ -20,6 +21,7 @@ internal sealed class ApiContext
         Authenticator = new Authenticator(adminToken, Accounts, new ClientCertificates(authority));
         Names = new NameGenerator(random);
         Admission = new AdmissionChain(this, random);
+        Quotas = new ResourceQuotas(this);
         Creation = new ObjectCreation(this);
         Update = new ObjectUpdate(this);
         Deletion = new ObjectDeletion(this);
@@ -44,6 +46,8 @@ internal sealed class ApiContext
     public NameGenerator Names { get; }
 
     public AdmissionChain Admission { get; }
+
+    public ResourceQuotas Quotas { get; }
 
     public ObjectCreation Creation { get; }
 

@@ -103,11 +103,11 @@ internal sealed class ObjectCreation(ApiContext api)
         var encoded = CanonicalJson.Write(document);
         if (request.DryRun)
         {
-            return api.Store.Find(request.Key) is { } existing
+            return api.Quotas.Commit(request, document, null, () => api.Store.Find(request.Key) is { } existing
                 ? throw new StoreConflictException(request.Key, 0, existing.Revision)
-                : new WriteResult(WithoutVersion(document), Created: true);
+                : new WriteResult(WithoutVersion(document), Created: true));
         }
-        var created = api.Store.Create(request.Key, encoded);
+        var created = api.Quotas.Commit(request, document, null, () => api.Store.Create(request.Key, encoded));
         api.Definitions.Committed(request.Resource, created, deleted: false);
         return new WriteResult(created.Value, Created: true);
     }

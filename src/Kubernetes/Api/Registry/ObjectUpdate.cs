@@ -138,11 +138,11 @@ internal sealed class ObjectUpdate(ApiContext api)
         var deletes = ObjectDeletion.IsReleased(document, old);
         if (request.DryRun)
         {
-            return new WriteResult(encoded.At(existing.Revision), Created: false);
+            return api.Quotas.Commit(request, document, old, () => new WriteResult(encoded.At(existing.Revision), Created: false));
         }
         var stored = deletes
             ? api.Store.Delete(request.Key, existing.Revision, encoded)
-            : api.Store.Update(request.Key, encoded, existing.Revision);
+            : api.Quotas.Commit(request, document, old, () => api.Store.Update(request.Key, encoded, existing.Revision));
         api.Definitions.Committed(request.Resource, stored, deletes);
         return new WriteResult(stored.Value, Created: false);
     }

@@ -51,10 +51,18 @@ internal static class ClusterPrinters
 
     public static TablePrinter Webhooks { get; } = Simple(("Webhooks", w => w.Array("webhooks")?.Count ?? 0));
 
+    public static TablePrinter Quota { get; } = Simple(("Request", q => Used(q, limits: false)), ("Limit", q => Used(q, limits: true)));
+
     public static TablePrinter NetworkPolicy { get; } = Simple(
         ("Pod-Selector", n => { var text = Validation.LabelSelectors.Text(n.At("spec", "podSelector")); return text.Length == 0 ? "<none>" : text; }));
 
     public static TablePrinter Default { get; } = Simple();
+
+    private static string Used(JsonObject quota, bool limits) => string.Join(", ", (quota.Object("status", "hard") ?? [])
+        .Where(hard => hard.Key.StartsWith("limits", StringComparison.Ordinal) == limits).OrderBy(hard => hard.Key, StringComparer.Ordinal)
+        .Select(hard => $"{hard.Key}: {Shown(quota.At("status", "used", hard.Key))}/{Shown(hard.Value)}"));
+
+    private static string Shown(JsonNode? quantity) => Quotas.Quantity.Parse(quantity.Display()).ToString();
 
     private static TablePrinter Simple(params (string Name, Func<JsonObject, JsonNode?> Value)[] columns) => new(
         [TableColumn.ObjectName, .. columns.Select(column => new TableColumn(column.Name)), TableColumn.Age],

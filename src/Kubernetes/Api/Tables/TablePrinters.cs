@@ -32,6 +32,7 @@ internal static class TablePrinters
         ["events"] = ClusterPrinters.Event,
         ["coordination.k8s.io/leases"] = ClusterPrinters.Lease,
         ["policy/poddisruptionbudgets"] = ClusterPrinters.DisruptionBudget,
+        ["resourcequotas"] = ClusterPrinters.Quota,
         ["storage.k8s.io/storageclasses"] = StoragePrinters.Class,
         ["scheduling.k8s.io/priorityclasses"] = ClusterPrinters.PriorityClass,
         ["admissionregistration.k8s.io/mutatingwebhookconfigurations"] = ClusterPrinters.Webhooks,
