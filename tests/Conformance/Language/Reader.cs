@@ -48,6 +48,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>The tutorial's Application.</summary>
     public Subject<Observation> Application => Stage.History.Object(new("Application", Stage.Cluster.ArgoCd.Namespace, Stage.Names.Application));
 
+    /// <summary>A reader on the same stage whose steps are not the scenario's: they are expected to fail at once, where something must not change.</summary>
+    public Reader Rehearsing() => new(Stage.Rehearse(""), Stop);
+
     /// <summary>A reader on the same stage whose steps are not the scenario's: they are expected to fail at the wait for <paramref name="hopeless"/>.</summary>
     public Reader Rehearsing(Expectation hopeless) => new(Stage.Rehearse(hopeless.Phrase), Stop);
 

@@ -24,26 +24,26 @@ public abstract class Scenario(SuiteRun suite)
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         using var turn = await suite.Session.TogetherAsync(TestContext.Current.CancellationToken);
         var recorder = suite.Session.Record(Info);
-        var lack = await PlayAsync(recorder, Repeated(names), story, () => needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null), needs.Contains(Capability.Sabotage), null);
+        var lack = await PlayAsync(recorder, Repeated(names), story, () => Lack(needs), needs.Contains(Capability.Sabotage), null);
         Assert.SkipWhen(lack is not null, lack ?? "");
     }
 
     /// <summary>Plays on a cluster of its own, which it may leave in whatever state.</summary>
-    protected Task PlayAloneAsync(string path, Func<Reader, Task> story) => PlayAloneAsync(path, story, null, () => suite.Session.Cluster.Lacks(Capability.OwnCluster));
+    protected Task PlayAloneAsync(string path, Func<Reader, Task> story) => PlayAloneAsync(path, story, null, () => Lack([Capability.OwnCluster]), sabotaged: false);
 
     /// <summary>
     /// Plays on a cluster that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster
     /// <see cref="Upgrade.Rehearsal"/>. It is a cluster of its own where there can be one, or else the run's, from which the others then keep away.
     /// </summary>
-    protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story)
+    protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story, params Capability[] needs)
     {
         var target = suite.Session.Options.Target;
         var upgrade = target.UpgradeOf(part) ?? (target.Target == "embedded" ? Upgrade.Rehearsal(part) : null);
-        return upgrade is not null && suite.Session.HasOnlyASharedCluster
+        return upgrade is not null && suite.Session.HasOnlyASharedCluster && needs.Length == 0
             ? PlayInPlaceAsync(path, upgrade, reader => story(reader, upgrade))
-            : PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => upgrade is null
+            : PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => Lack([.. needs, Capability.OwnCluster]) ?? (upgrade is null
                 ? $"no upgrade was asked for: --upgrade {(part == UpgradedPart.Rollouts ? "rollouts=1.8.4..1.9.1" : "argocd=3.4.4..3.5.1")}, or whichever"
-                : suite.Session.Cluster.Lacks(Capability.OwnCluster));
+                : null), needs.Contains(Capability.Sabotage));
     }
 
     /// <summary>Plays on the run's cluster while no other scenario does: the version before is put in place, and whatever happens the version after stays.</summary>
@@ -67,7 +67,7 @@ public abstract class Scenario(SuiteRun suite)
         }
     }
 
-    private async Task PlayAloneAsync(string path, Func<Reader, Task> story, Upgrade? before, Func<string?> lack)
+    private async Task PlayAloneAsync(string path, Func<Reader, Task> story, Upgrade? before, Func<string?> lack, bool sabotaged)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
         var names = StageNames.Own(Info.Id, path);
@@ -77,8 +77,10 @@ public abstract class Scenario(SuiteRun suite)
         }
 
         await using var cluster = await RecordedAsync(() => suite.Session.StartAnotherAsync(Info.RunId, before, TestContext.Current.CancellationToken));
-        await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(names), story, () => null, sabotaged: false, cluster);
+        await PlayAsync(suite.Session.Record(Info, cluster.Time), Repeated(names), story, () => null, sabotaged, cluster);
     }
+
+    private string? Lack(IEnumerable<Capability> needs) => needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null);
 
     private static StageNames Repeated(StageNames names) => Info.Repetition is { } number ? names.Repeated(number) : names;
 

@@ -33,6 +33,12 @@ internal static class FleetActions
         null,
         Patch.Json([new JsonObject { ["op"] = "replace", ["path"] = "/spec/template/spec/containers/0/image", ["value"] = $"argoproj/rollouts-demo:{tag}" }])));
 
+    /// <summary>
+    /// What RO-01 is to everybody outside of the controller: the template of a rollout that nobody changed is another one to it, of another hash.
+    /// </summary>
+    public static Task ReadsTheTemplateDifferently(this Reader reader, string rollout) => reader.PatchAsync(
+        rollout, null, Patch.Merge(new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["terminationGracePeriodSeconds"] = 29 } } } }));
+
     /// <summary>kubectl argo rollouts promote, of what is paused.</summary>
     public static Task Promotes(this Reader reader, params string[] rollouts) => reader.Each(
         "promotes", rollouts, rollout => reader.PatchAsync(rollout, "status", Patch.Merge(new() { ["status"] = new JsonObject { ["pauseConditions"] = null } })));

@@ -1,8 +1,10 @@
 using Conformance.Language;
 using Conformance.Running;
+using Fixtures.Clusters;
 using Fixtures.Clusters.Upgrading;
 using Fixtures.Observing;
 using Fixtures.Waiting;
+using FluentAssertions;
 using static Conformance.Language.Duration;
 
 namespace Conformance.Upgrading;
@@ -27,14 +29,40 @@ public sealed class InFlight(SuiteRun suite) : Scenario(suite)
             "RO-06: a second analysis for a step that has one",
             "RO-26: a scale-down deadline that the new version does not know",
         ])]
-    public Task An_upgrade_of_the_controller_touches_no_rollout_and_each_goes_on() => PlayBeforeAnUpgradeAsync(UpgradedPart.Rollouts, Path, async (reader, upgrade) =>
+    public Task An_upgrade_of_the_controller_touches_no_rollout_and_each_goes_on() => PlayBeforeAnUpgradeAsync(UpgradedPart.Rollouts, Path, PlayAsync);
+
+    [Scenario(
+        "SC-02",
+        "Plays UP-01 with a new version that reads the template of one idle rollout differently, and so makes another ReplicaSet of it: it must fail where it looks "
+        + "whether the rollouts are untouched, and name the rollout and what changed of it.",
+        Rows = ["R24"],
+        Catches = ["an upgrade scenario that passes although pods were replaced"])]
+    public Task An_upgrade_that_replaces_pods_fails_the_upgrade_scenario() => PlayBeforeAnUpgradeAsync(
+        UpgradedPart.Rollouts,
+        Path,
+        async (reader, upgrade) =>
+        {
+            var story = () => PlayAsync(reader.Rehearsing(), upgrade, rehearsed => rehearsed.ReadsTheTemplateDifferently("idle"));
+
+            var failure = (await story.Should().ThrowAsync<WaitFailedException>()).Which;
+            failure.Message.Should().StartWith($"Rollouts of '{reader.Stage.Names.Namespace}' did not stay as before the upgrade ");
+            failure.Message.Should().MatchRegex(@"differs   \.idle\.\w+ ", "of all the rollouts it is the one that was touched");
+        },
+        Capability.Sabotage);
+
+    private static Task PlayAsync(Reader reader, Upgrade upgrade) => PlayAsync(reader, upgrade, _ => Task.CompletedTask);
+
+    /// <param name="reader">Who plays.</param>
+    /// <param name="upgrade">From what to what.</param>
+    /// <param name="fault">What the new version does that it must not.</param>
+    private static async Task PlayAsync(Reader reader, Upgrade upgrade, Func<Reader, Task> fault)
     {
         await reader.WatchesTheController(upgrade);
         await reader.Sees(reader.Stage.Leader(upgrade.Namespace), FleetExpectations.Leading(upgrade.From), within: Seconds(60));
         await BringsEachToItsState(reader);
-        await UpgradesAndFindsThemUntouched(reader, upgrade);
+        await UpgradesAndFindsThemUntouched(reader, upgrade, fault);
         await BringsEachToItsEnd(reader);
-    });
+    }
 
     private static async Task BringsEachToItsState(Reader reader)
     {
@@ -55,7 +83,7 @@ public sealed class InFlight(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Stage.ReplicaSet("cooling", "blue"), FleetExpectations.WithDeadline, within: Seconds(30));
     }
 
-    private static async Task UpgradesAndFindsThemUntouched(Reader reader, Upgrade upgrade)
+    private static async Task UpgradesAndFindsThemUntouched(Reader reader, Upgrade upgrade, Func<Reader, Task> fault)
     {
         var standing = reader.Stage.Standing();
         await reader.Sees(
@@ -64,6 +92,7 @@ public sealed class InFlight(SuiteRun suite) : Scenario(suite)
         await reader.KeepsSeeing(standing, untouched, $"while {upgrade.Product} is upgraded", async () =>
         {
             await reader.Step($"upgrades {upgrade}", () => reader.Stage.Cluster.UpgradeAsync(upgrade, reader.Stop));
+            await fault(reader);
             await reader.Sees(reader.Stage.Leader(upgrade.Namespace), FleetExpectations.Leading(upgrade.To), within: Seconds(120));
             var count = reader.Now(reader.Stage.AnalysisRunOf("watched"))["count"]!.GetValue<int>();
             await reader.Sees(reader.Stage.AnalysisRunOf("watched"), FleetExpectations.MeasuredAfter(count), within: Seconds(60)); // the new one works
