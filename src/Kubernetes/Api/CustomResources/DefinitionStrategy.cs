@@ -53,6 +53,7 @@ internal static class DefinitionStrategy
             errors.NotSupported("spec.scope", spec.Text("scope"), "Cluster", "Namespaced");
         }
         Versions(spec, errors);
+        RuleDefinitions.Check(spec, errors);
         if (spec.Text("conversion", "strategy") is { } conversion and not "None")
         {
             errors.NotSupported("spec.conversion.strategy", conversion, "None");

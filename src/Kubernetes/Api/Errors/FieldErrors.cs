@@ -42,9 +42,9 @@ internal sealed class FieldErrors
         var causes = new JsonArray();
         foreach (var (field, reason, body) in errors)
         {
-            causes.Add(new JsonObject { ["reason"] = reason, ["message"] = body, ["field"] = field });
+            causes.Add(new JsonObject { ["reason"] = reason, ["message"] = body, ["field"] = Place(field) });
         }
-        var lines = errors.ConvertAll(error => $"{error.Field}: {error.Body}").Distinct().ToList();
+        var lines = errors.ConvertAll(error => $"{Place(error.Field)}: {error.Body}").Distinct().ToList();
         var text = lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]";
         var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
         var details = new JsonObject { ["causes"] = causes };
@@ -62,6 +62,9 @@ internal sealed class FieldErrors
         }
         return new ApiException(422, "Invalid", $"{qualified} \"{name}\" is invalid: {text}", details);
     }
+
+    // the object itself is a path without steps, which upstream prints so
+    private static string Place(string field) => field.Length == 0 ? "<nil>" : field;
 
     private static string Quote(JsonNode? value) => value switch
     {

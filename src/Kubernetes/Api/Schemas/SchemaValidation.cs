@@ -1,14 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Errors;
+using Kubernetes.Api.Schemas.Rules;
 using Kubernetes.Api.Wire;
+using Kubernetes.Cel.Evaluation;
 
 namespace Kubernetes.Api.Schemas;
 
 /// <summary>Checks a custom resource against its structural schema, with the messages of kube-openapi's validator.</summary>
 internal static class SchemaValidation
 {
-    public static void Check(JsonNode? value, JsonNode? old, Schema schema, string path, FieldErrors errors)
+    public static void Check(JsonNode? value, JsonNode? old, Schema schema, string path, FieldErrors errors) =>
+        Check(value, old, schema, path, errors, new Budget(ValidationRules.ObjectLimit));
+
+    private static void Check(JsonNode? value, JsonNode? old, Schema schema, string path, FieldErrors errors, Budget budget)
     {
         if (value is null)
         {
@@ -27,20 +32,20 @@ internal static class SchemaValidation
         if (schema.Constraints is { } constraints)
         {
             SchemaConstraints.Check(value, constraints, path, errors);
-            TransitionRules.Check(value, old, constraints, path, errors);
+            ValidationRules.Check(value, old, schema, path, errors, budget);
         }
         switch (value)
         {
             case JsonObject map:
-                Members(map, old as JsonObject, schema, path, errors);
+                Members(map, old as JsonObject, schema, path, errors, budget);
                 break;
             case JsonArray list:
-                Items(list, old as JsonArray, schema, path, errors);
+                Items(list, old as JsonArray, schema, path, errors, budget);
                 break;
         }
     }
 
-    private static void Members(JsonObject map, JsonObject? old, Schema schema, string path, FieldErrors errors)
+    private static void Members(JsonObject map, JsonObject? old, Schema schema, string path, FieldErrors errors, Budget budget)
     {
         foreach (var (name, field) in schema.Fields)
         {
@@ -51,7 +56,7 @@ internal static class SchemaValidation
             var at = path.Length == 0 ? name : $"{path}.{name}";
             if (map.TryGetPropertyValue(name, out var value))
             {
-                Check(value, old?[name], field.Schema, at, errors);
+                Check(value, old?[name], field.Schema, at, errors, budget);
             }
             else if (field.Required)
             {
@@ -62,18 +67,18 @@ internal static class SchemaValidation
         {
             foreach (var (name, value) in map.Where(member => !schema.Fields.ContainsKey(member.Key)))
             {
-                Check(value, old?[name], additional.Value, $"{path}.{name}", errors);
+                Check(value, old?[name], additional.Value, $"{path}.{name}", errors, budget);
             }
         }
     }
 
-    private static void Items(JsonArray list, JsonArray? old, Schema schema, string path, FieldErrors errors)
+    private static void Items(JsonArray list, JsonArray? old, Schema schema, string path, FieldErrors errors, Budget budget)
     {
         for (var i = 0; i < list.Count; i++)
         {
             if (schema.Items is { } items)
             {
-                Check(list[i], Counterpart(list[i], old, schema), items.Value, $"{path}[{i}]", errors);
+                Check(list[i], Counterpart(list[i], old, schema), items.Value, $"{path}[{i}]", errors, budget);
             }
             if (schema.ListType != ListType.Atomic && list.Take(i).Any(earlier => SameItem(earlier, list[i], schema)))
             {
