@@ -15,6 +15,7 @@ public sealed class ArrowTests
     {
         { @"^Kubernetes\.Store", @"^Kubernetes\.(Api|Controllers|Node|Network)", "the store knows revisions and bytes, nothing above it" },
         { @"^Kubernetes\.Store", @"^Microsoft\.AspNetCore", "the store knows no HTTP" },
+        { @"^Kubernetes\.Cel", @"^Kubernetes\.(Api|Store|Controllers|Node|Network)", "expressions are evaluated over plain values" },
         { @"^Kubernetes\.Api", @"^Kubernetes\.(Controllers|Node|Network)", "the API serves controllers and the node without knowing them" },
         { @"^Kubernetes\.Controllers", @"^Kubernetes\.(Api|Store)", "controllers talk only through the Kubernetes API" },
         { @"^Controllers\.Runtime", @"^(Kubernetes|ArgoRollouts|ArgoCd|EmbeddedCluster)(\.|$)", "the runtime serves all controllers and knows none" },
