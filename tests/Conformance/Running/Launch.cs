@@ -10,12 +10,17 @@ namespace Conformance.Running;
 internal static class Launch
 {
     private static SuiteOptions? _options;
+    private static RunFolder? _folder;
 
     public static SuiteOptions Options
     {
         get => _options ??= SuiteOptionReader.Read([], Settings.Environment());
         set => _options = value;
     }
+
+    /// <summary>The run's folders; made when first asked for.</summary>
+    /// <exception cref="IOException">They cannot be made.</exception>
+    public static RunFolder Folder => _folder ??= RunFolder.Create(TimeProvider.System.GetUtcNow());
 
     public static IRunListener Listener { get; set; } = new NoListener();
 

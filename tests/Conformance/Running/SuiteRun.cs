@@ -11,7 +11,7 @@ namespace Conformance.Running;
 public sealed class SuiteRun : IAsyncLifetime
 {
     /// <summary>The session behind it.</summary>
-    internal RunSession Session { get; } = new(Launch.Options, OtlpExport.With(Launch.Listener, Settings.Environment(), TimeProvider.System), ScenarioCatalogue.All, RunFolder.Create(TimeProvider.System.GetUtcNow()));
+    internal RunSession Session { get; } = new(Launch.Options, OtlpExport.With(Launch.Listener, Settings.Environment(), TimeProvider.System), ScenarioCatalogue.All, Launch.Folder);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -23,12 +23,17 @@ public sealed class SuiteRun : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Session.ReportAsync();
-        if (Launch.WhenReported is { } kept)
+        try
         {
-            await kept(Session);
+            await Session.ReportAsync();
+            if (Launch.WhenReported is { } kept)
+            {
+                await kept(Session);
+            }
         }
-
-        await Session.DisposeAsync();
+        finally
+        {
+            await Session.DisposeAsync(); // whatever became of the report, no cluster stays behind
+        }
     }
 }

@@ -15,6 +15,16 @@ internal static class SuiteRunner
     {
         options = options.Seeded();
         var chosen = Selection.Of(options, ScenarioCatalogue.All);
+        try
+        {
+            _ = Launch.Folder;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"no folder for this run: {failure.Message}; make room, or the right to write, in artifacts/ and in the temporary folder (TMPDIR)");
+            return ExitCodes.Failed;
+        }
+
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
