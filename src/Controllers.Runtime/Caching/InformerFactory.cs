@@ -21,6 +21,19 @@ public sealed class InformerFactory(ApiClient client, TimeProvider time, ILogger
         return (Informer<T>)informer;
     }
 
+    /// <summary>One that keeps only the objects of one name, of all namespaces.</summary>
+    public Informer<T> Named<T>(Resource<T> resource, string name)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (!_informers.TryGetValue((resource, name), out var informer))
+        {
+            var options = new ListOptions { FieldSelector = $"metadata.name={name}" };
+            _informers[(resource, name)] = informer = new Informer<T>(client, resource, time, logger, options: options);
+        }
+
+        return (Informer<T>)informer;
+    }
+
     /// <summary>Completes when every informer asked for so far has its first list.</summary>
     public Task Synced => Task.WhenAll(_informers.Values.Select(informer => informer.Synced));
 

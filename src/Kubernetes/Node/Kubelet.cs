@@ -24,6 +24,7 @@ public static class Kubelet
         using var prober = new Prober();
         var logger = options.LoggerFactory.CreateLogger("Kubernetes.Node");
         var sources = new ApiPodSources(client);
+        using var objects = new ObjectWatches(client, options.Time, logger);
         var node = new NodeContext
         {
             HostIP = options.NodeAddress,
@@ -33,6 +34,7 @@ public static class Kubelet
             Logs = options.Logs,
             Commands = options.Commands,
             Environment = new EnvironmentResolver(sources, options.NodeAddress),
+            Objects = objects,
             Dns = options.Dns,
             Prober = prober,
             ConfigurationFor = options.ConfigurationFor,

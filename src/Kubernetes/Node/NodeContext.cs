@@ -31,6 +31,9 @@ internal sealed record NodeContext
 
     public required EnvironmentResolver Environment { get; init; }
 
+    /// <summary>Watches of the ConfigMaps and Secrets that the node's pods use.</summary>
+    public required ObjectWatches Objects { get; init; }
+
     public required ClusterDns Dns { get; init; }
 
     public required Prober Prober { get; init; }

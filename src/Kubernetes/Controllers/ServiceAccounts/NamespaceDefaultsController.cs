@@ -13,7 +13,7 @@ internal static class NamespaceDefaultsController
     {
         var namespaces = context.Informers.For(Resources.Namespaces);
         var accounts = context.Informers.For(Resources.ServiceAccounts);
-        var maps = context.Informers.For(Resources.ConfigMaps);
+        var maps = context.Informers.Named(Resources.ConfigMaps, NamespaceDefaultsReconciler.RootCertificates);
         var reconciler = new NamespaceDefaultsReconciler(
             context.Client, namespaces.Lister, accounts.Lister, maps.Lister, certificateAuthorityPem);
         var controller = context.Controller("namespace-defaults", reconciler, workers: 2);
@@ -25,7 +25,7 @@ internal static class NamespaceDefaultsController
                 AddIf(change.Object, NamespaceDefaultsReconciler.Account);
             }
         });
-        maps.OnChange(change => AddIf(change.Object, NamespaceDefaultsReconciler.RootCertificates));
+        maps.OnChange(change => controller.Queue.Add(new NamespacedName("", change.Object.Metadata.NamespaceProperty)));
         return controller;
 
         void AddIf(IMetadata<V1ObjectMeta> @object, string name)

@@ -149,12 +149,13 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
             {
                 var environment = await Node.Environment.ResolveAsync(pod.Pod, container, pod.PodIP, pod.Terminate);
                 var mounts = await pod.Volumes.MountAsync(container, program.ReadsApiAccess, pod.Terminate);
+                pod.Updates.Follow(pod.Volumes.Shown(container, program.ReadsApiAccess));
                 return Context(image, environment, mounts);
             }
             catch (ContainerConfigException exception)
             {
                 _ = Node.Events.WarningAsync(pod.Pod, "Failed", $"Error: {exception.Message}");
-                await WaitAsync("CreateContainerConfigError", exception.Message, ConfigRetry);
+                await WaitForAsync(exception);
             }
         }
     }
@@ -212,6 +213,17 @@ internal sealed class ContainerRunner(PodSurroundings pod, V1Container container
             ContainerID = Snapshot.ContainerId,
         },
     };
+
+    // at once when what is missing is made, else as often as the kubelet looks
+    private async Task WaitForAsync(ContainerConfigException failure)
+    {
+        Set(snapshot => snapshot with { State = ContainerSnapshot.Waiting("CreateContainerConfigError", failure.Message) });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(pod.Terminate);
+        var retry = Task.Delay(ConfigRetry, Node.Time, enough.Token);
+        await (failure.Missing is { } missing ? Task.WhenAny(retry, Node.Objects.UntilThereAsync(missing, enough.Token)) : retry);
+        await enough.CancelAsync();
+        pod.Terminate.ThrowIfCancellationRequested();
+    }
 
     private async Task WaitAsync(string reason, string message, TimeSpan wait)
     {

@@ -12,4 +12,4 @@ namespace Kubernetes.Node.Containers;
 /// <param name="Terminate">The pod shall end: SIGTERM to every container.</param>
 /// <param name="Kill">The grace period is over.</param>
 internal sealed record PodSurroundings(
-    NodeContext Node, V1Pod Pod, IPAddress PodIP, PodFolders Volumes, CancellationToken Terminate, CancellationToken Kill);
+    NodeContext Node, V1Pod Pod, IPAddress PodIP, PodFolders Volumes, VolumeUpdates Updates, CancellationToken Terminate, CancellationToken Kill);

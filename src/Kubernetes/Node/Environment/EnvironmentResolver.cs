@@ -37,7 +37,7 @@ internal sealed class EnvironmentResolver(IPodSources sources, string hostIP)
             var found = await sources.ConfigMapAsync(@namespace, map.Name, cancel);
             if (found is null && map.Optional != true)
             {
-                throw new ContainerConfigException($"configmap \"{map.Name}\" not found");
+                throw ContainerConfigException.NoConfigMap(@namespace, map.Name);
             }
 
             foreach (var (key, value) in found?.Data ?? new Dictionary<string, string>())
@@ -51,7 +51,7 @@ internal sealed class EnvironmentResolver(IPodSources sources, string hostIP)
             var found = await sources.SecretAsync(@namespace, secret.Name, cancel);
             if (found is null && secret.Optional != true)
             {
-                throw new ContainerConfigException($"secret \"{secret.Name}\" not found");
+                throw ContainerConfigException.NoSecret(@namespace, secret.Name);
             }
 
             foreach (var (key, value) in found?.Data ?? new Dictionary<string, byte[]>())
@@ -78,20 +78,20 @@ internal sealed class EnvironmentResolver(IPodSources sources, string hostIP)
         if (from.ConfigMapKeyRef is { } map)
         {
             var found = await sources.ConfigMapAsync(@namespace, map.Name, cancel);
-            return Key(found?.Data, map.Key, map.Optional, found is null, $"configmap \"{map.Name}\" not found", $"ConfigMap {@namespace}/{map.Name}");
+            return Key(found?.Data, map.Key, map.Optional, found is null ? ContainerConfigException.NoConfigMap(@namespace, map.Name) : null, $"ConfigMap {@namespace}/{map.Name}");
         }
 
         if (from.SecretKeyRef is { } secret)
         {
             var found = await sources.SecretAsync(@namespace, secret.Name, cancel);
-            var bytes = Key(found?.Data, secret.Key, secret.Optional, found is null, $"secret \"{secret.Name}\" not found", $"Secret {@namespace}/{secret.Name}");
+            var bytes = Key(found?.Data, secret.Key, secret.Optional, found is null ? ContainerConfigException.NoSecret(@namespace, secret.Name) : null, $"Secret {@namespace}/{secret.Name}");
             return bytes is null ? null : Encoding.UTF8.GetString(bytes);
         }
 
         throw new ContainerConfigException("unsupported source of an environment variable: use fieldRef, resourceFieldRef, configMapKeyRef or secretKeyRef");
     }
 
-    private static TValue? Key<TValue>(IDictionary<string, TValue>? data, string key, bool? optional, bool missing, string notFound, string source)
+    private static TValue? Key<TValue>(IDictionary<string, TValue>? data, string key, bool? optional, ContainerConfigException? notFound, string source)
         where TValue : class
     {
         if (data?.TryGetValue(key, out var value) == true)
@@ -99,6 +99,6 @@ internal sealed class EnvironmentResolver(IPodSources sources, string hostIP)
             return value;
         }
 
-        return optional == true ? null : throw new ContainerConfigException(missing ? notFound : $"couldn't find key {key} in {source}");
+        return optional == true ? null : throw notFound ?? new ContainerConfigException($"couldn't find key {key} in {source}");
     }
 }

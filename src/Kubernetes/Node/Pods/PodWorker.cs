@@ -62,12 +62,14 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
             Terminate(TimeSpan.FromSeconds(1));
         });
         var podIP = addresses.Take();
-        var folders = new PodFolders(Path.Combine(node.PodsFolder, admitted.Metadata.Uid), admitted, sources);
+        var contents = new VolumeContents(admitted, sources, node.Time);
+        var folders = new PodFolders(Path.Combine(node.PodsFolder, admitted.Metadata.Uid), admitted, sources, contents, node.Time);
         try
         {
             if (!admitted.IsFinished())
             {
-                await LiveAsync(podIP, folders, nodeStops);
+                await using var updates = new VolumeUpdates(folders, contents, node.Objects, node.Time, node.LoggerFactory.CreateLogger("Kubernetes.Node"));
+                await LiveAsync(podIP, folders, updates, nodeStops);
             }
 
             await _deletionAsked.Task;
@@ -86,9 +88,9 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         }
     }
 
-    private async Task LiveAsync(IPAddress podIP, PodFolders folders, CancellationToken nodeStops)
+    private async Task LiveAsync(IPAddress podIP, PodFolders folders, VolumeUpdates updates, CancellationToken nodeStops)
     {
-        var pod = new PodSurroundings(node, admitted, podIP, folders, _terminate.Token, _kill.Token);
+        var pod = new PodSurroundings(node, admitted, podIP, folders, updates, _terminate.Token, _kill.Token);
         var initPolicy = admitted.Spec.RestartPolicy == "Never" ? "Never" : "OnFailure";
         var started = node.Now;
         using var sidecarsEnd = new CancellationTokenSource();

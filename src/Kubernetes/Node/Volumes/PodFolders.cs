@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using k8s.Models;
 using Kubernetes.Node.Environment;
 
@@ -9,13 +7,15 @@ namespace Kubernetes.Node.Volumes;
 /// The folders of one pod on this machine: its volumes, and a working folder per container. Made when first needed,
 /// removed with the pod.
 /// </summary>
-internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
+internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources, VolumeContents contents, TimeProvider time)
 {
     /// <summary>How the volumes are named that the API server's admission adds to each pod.</summary>
     private const string ApiAccess = "kube-api-access-";
 
+    private readonly SemaphoreSlim _writing = new(1);
+
     /// <summary>The container's own folder.</summary>
-    public string WorkingFolder(string container) => Make(Path.Combine(root, "containers", container));
+    public string WorkingFolder(string container) => Folders.Make(Path.Combine(root, "containers", container));
 
     /// <summary>Fills the volumes that the container mounts; folders by mount path.</summary>
     /// <param name="container">The container.</param>
@@ -25,16 +25,36 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
     public async Task<IReadOnlyDictionary<string, string>> MountAsync(V1Container container, bool apiAccess, CancellationToken cancel)
     {
         var mounts = new Dictionary<string, string>();
-        foreach (var mount in (container.VolumeMounts ?? []).Where(mount => apiAccess || !mount.Name.StartsWith(ApiAccess, StringComparison.Ordinal)))
+        foreach (var mount in Mounted(container, apiAccess))
         {
-            if (pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == mount.Name) is { } volume
-                && await FolderAsync(volume, cancel) is { } folder)
+            if (Volume(mount.Name) is { } volume && await FolderAsync(volume, cancel) is { } folder)
             {
-                mounts[mount.MountPath] = string.IsNullOrEmpty(mount.SubPath) ? folder : Path.Combine(folder, mount.SubPath);
+                mounts[mount.MountPath] = string.IsNullOrEmpty(mount.SubPath) ? folder : SubPath(container, mount, volume, folder);
             }
         }
 
         return mounts;
+    }
+
+    /// <summary>The volumes of the container that show objects.</summary>
+    public IEnumerable<V1Volume> Shown(V1Container container, bool apiAccess)
+        => Mounted(container, apiAccess).Select(mount => Volume(mount.Name)).OfType<V1Volume>().Where(VolumeContents.Shows);
+
+    /// <summary>Brings a volume to what its objects say now.</summary>
+    /// <exception cref="ContainerConfigException">They cannot be read: the volume stays as it is.</exception>
+    public async Task<string> RefreshAsync(V1Volume volume, CancellationToken cancel)
+    {
+        var folder = Path.Combine(root, "volumes", volume.Name);
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            await AtomicFolder.WriteAsync(Folders.Make(folder), await contents.ReadAsync(volume, cancel), time.GetUtcNow().UtcDateTime, cancel);
+            return folder;
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public void Remove()
@@ -45,126 +65,41 @@ internal sealed class PodFolders(string root, V1Pod pod, IPodSources sources)
         }
     }
 
+    private static IEnumerable<V1VolumeMount> Mounted(V1Container container, bool apiAccess)
+        => (container.VolumeMounts ?? []).Where(mount => apiAccess || !mount.Name.StartsWith(ApiAccess, StringComparison.Ordinal));
+
+    private V1Volume? Volume(string name) => pod.Spec.Volumes?.FirstOrDefault(volume => volume.Name == name);
+
+    // of what shows objects a subPath is what was there when the container started, as on a real node, where it is mounted by itself
+    private string SubPath(V1Container container, V1VolumeMount mount, V1Volume volume, string folder)
+    {
+        var path = Path.Combine(folder, mount.SubPath);
+        if (!VolumeContents.Shows(volume))
+        {
+            return path;
+        }
+
+        var copy = Path.Combine(root, "volume-subpaths", volume.Name, container.Name, $"{container.VolumeMounts.IndexOf(mount)}");
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            Folders.Copy(path, copy);
+        }
+
+        return copy;
+    }
+
     private async Task<string?> FolderAsync(V1Volume volume, CancellationToken cancel)
     {
-        var folder = Path.Combine(root, "volumes", volume.Name);
         switch (volume)
         {
             case { EmptyDir: not null }:
-                return Make(folder);
+                return Folders.Make(Path.Combine(root, "volumes", volume.Name));
             case { PersistentVolumeClaim: { } claim }:
                 var data = await sources.ClaimFolderAsync(pod.Metadata.NamespaceProperty, claim.ClaimName, cancel)
                     ?? throw new ContainerConfigException($"pod has unbound immediate PersistentVolumeClaims: {claim.ClaimName}");
                 return Directory.Exists(data) ? data : throw new ContainerConfigException($"hostPath type check failed: {data} is not a directory");
-            case { ConfigMap: { } map }:
-                await WriteAsync(Make(folder), await ConfigMapAsync(map.Name, map.Items, map.Optional, cancel), cancel);
-                return folder;
-            case { Secret: { } secret }:
-                await WriteAsync(Make(folder), await SecretAsync(secret.SecretName, secret.Items, secret.Optional, cancel), cancel);
-                return folder;
-            case { DownwardAPI: { } downward }:
-                await WriteAsync(Make(folder), Fields(downward.Items), cancel);
-                return folder;
-            case { Projected: { } projected }:
-                await ProjectAsync(Make(folder), projected, cancel);
-                return folder;
             default:
-                return null;
+                return VolumeContents.Shows(volume) ? await RefreshAsync(volume, cancel) : null;
         }
     }
-
-    private async Task ProjectAsync(string folder, V1ProjectedVolumeSource projected, CancellationToken cancel)
-    {
-        foreach (var source in projected.Sources ?? [])
-        {
-            if (source.ConfigMap is { } map)
-            {
-                await WriteAsync(folder, await ConfigMapAsync(map.Name, map.Items, map.Optional, cancel), cancel);
-            }
-
-            if (source.Secret is { } secret)
-            {
-                await WriteAsync(folder, await SecretAsync(secret.Name, secret.Items, secret.Optional, cancel), cancel);
-            }
-
-            if (source.ServiceAccountToken is { } token)
-            {
-                var text = await sources.TokenAsync(pod, token, cancel);
-                await WriteAsync(folder, new Dictionary<string, byte[]> { [token.Path] = Encoding.UTF8.GetBytes(text) }, cancel);
-            }
-
-            if (source.DownwardAPI is { } downward)
-            {
-                await WriteAsync(folder, Fields(downward.Items), cancel);
-            }
-        }
-    }
-
-    // a volume may show what was fixed when the pod was made, not its address
-    private Dictionary<string, byte[]> Fields(IList<V1DownwardAPIVolumeFile>? items)
-        => (items ?? []).ToDictionary(item => item.Path, item => Encoding.UTF8.GetBytes(item.FieldRef is { } field
-            ? FieldReference.Value(field.FieldPath, pod, IPAddress.None, "")
-            : FieldReference.Value(item.ResourceFieldRef, pod.Spec.Containers.First(container => container.Name == item.ResourceFieldRef.ContainerName))));
-
-    private async Task<Dictionary<string, byte[]>> ConfigMapAsync(string name, IList<V1KeyToPath>? items, bool? optional, CancellationToken cancel)
-    {
-        var found = await sources.ConfigMapAsync(pod.Metadata.NamespaceProperty, name, cancel);
-        if (found is null && optional != true)
-        {
-            throw new ContainerConfigException($"configmap \"{name}\" not found");
-        }
-
-        var data = (found?.Data ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value));
-        foreach (var (key, value) in found?.BinaryData ?? new Dictionary<string, byte[]>())
-        {
-            data[key] = value;
-        }
-
-        return Select(data, items, optional == true, "configmap references non-existent config key: ");
-    }
-
-    private async Task<Dictionary<string, byte[]>> SecretAsync(string name, IList<V1KeyToPath>? items, bool? optional, CancellationToken cancel)
-    {
-        var found = await sources.SecretAsync(pod.Metadata.NamespaceProperty, name, cancel);
-        if (found is null && optional != true)
-        {
-            throw new ContainerConfigException($"secret \"{name}\" not found");
-        }
-
-        return Select(found?.Data ?? new Dictionary<string, byte[]>(), items, optional == true, "secret references non-existent secret key: ");
-    }
-
-    /// <summary>The keys that are asked for, under their paths; of an optional source those that are there (<c>MakePayload</c> of upstream's volumes).</summary>
-    private static Dictionary<string, byte[]> Select(IDictionary<string, byte[]> data, IList<V1KeyToPath>? items, bool optional, string missing)
-    {
-        if (items is null or { Count: 0 })
-        {
-            return new Dictionary<string, byte[]>(data);
-        }
-
-        return items.Where(item => !optional || data.ContainsKey(item.Key)).ToDictionary(
-            item => item.Path,
-            item => data.TryGetValue(item.Key, out var value) ? value : throw new ContainerConfigException(missing + item.Key));
-    }
-
-    private static async Task WriteAsync(string folder, Dictionary<string, byte[]> files, CancellationToken cancel)
-    {
-        foreach (var (name, content) in files)
-        {
-            var path = Path.GetFullPath(Path.Combine(folder, name));
-            if (!path.StartsWith(folder + Path.DirectorySeparatorChar))
-            {
-                throw new ContainerConfigException($"invalid path \"{name}\": must not leave the volume");
-            }
-
-            Make(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, content, cancel);
-        }
-    }
-
-    // for the owner alone: Secrets are among what lies there
-    private static string Make(string folder)
-        => OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(folder).FullName
-            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 }
