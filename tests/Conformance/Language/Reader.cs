@@ -100,11 +100,12 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     public Task Pushes(string what, string file, string instead, string text) => PushesTheEdit(what, manifest => manifest.Replace(instead, text), file);
 
     /// <summary>Edits a manifest, the Rollout's if not told otherwise, commits, pushes.</summary>
-    public Task PushesTheEdit(string what, Func<string, string> edit, string file = "rollout.yaml") => Step($"pushes {what}", async () =>
+    public Task PushesTheEdit(string what, Func<string, string> edit, string file = "rollout.yaml") => Step($"pushes {what}", () =>
     {
-        await Stage.Repository.EditAsync($"{Stage.Names.Path}/{file}", edit, Stop);
-        Commit = await Stage.Repository.CommitAsync($"Push {what}", Stop);
-        await Stage.Repository.PushAsync(Stop);
+        Stage.Repository.Edit($"{Stage.Names.Path}/{file}", edit);
+        Commit = Stage.Repository.Commit($"Push {what}");
+        Stage.Repository.Push();
+        return Task.CompletedTask;
     });
 
     /// <summary>Opens both hosts in browsers that stay open.</summary>

@@ -25,7 +25,7 @@ public sealed class GitServerTests : IAsyncLifetime
     [Fact]
     public async Task A_new_repository_can_be_cloned_with_the_readers_manifests()
     {
-        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+        var repository = server.CreateRepository("bg-01", SeedFiles.Of("app/blue-green"));
 
         await CloneAsync(repository.Url, "clone");
 
@@ -35,11 +35,11 @@ public sealed class GitServerTests : IAsyncLifetime
     [Fact]
     public async Task A_pushed_edit_arrives_under_the_commit_that_was_returned()
     {
-        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+        var repository = server.CreateRepository("bg-01", SeedFiles.Of("app/blue-green"));
 
-        await repository.EditAsync("app/blue-green/rollout.yaml", text => text.Replace(":blue", ":green"), Stop);
-        var sha = await repository.CommitAsync("Go green", Stop);
-        await repository.PushAsync(Stop);
+        repository.Edit("app/blue-green/rollout.yaml", text => text.Replace(":blue", ":green"));
+        var sha = repository.Commit("Go green");
+        repository.Push();
 
         var refs = await Cli.Wrap("git").WithArguments(["ls-remote", repository.Url.ToString(), "main"]).ExecuteBufferedAsync(Stop);
         refs.StandardOutput.Should().Be($"{sha}\trefs/heads/main\n");
@@ -48,7 +48,7 @@ public sealed class GitServerTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_may_not_push()
     {
-        var repository = await server.CreateRepositoryAsync("bg-01", SeedFiles.Of("app/blue-green"), Stop);
+        var repository = server.CreateRepository("bg-01", SeedFiles.Of("app/blue-green"));
         await CloneAsync(repository.Url, "clone");
 
         var push = await Cli.Wrap("git").WithWorkingDirectory(Path.Combine(folder, "clone")).WithArguments(["push", "origin", "main:other"])
@@ -59,14 +59,35 @@ public sealed class GitServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_edit_that_changes_nothing_is_refused_with_the_file_shown()
+    public async Task A_commit_is_not_seen_before_it_is_pushed()
     {
-        var repository = await server.CreateRepositoryAsync("bg-01", new Dictionary<string, string> { ["a.yaml"] = "image: blue" }, Stop);
+        var repository = server.CreateRepository("bg-01", SeedFiles.Of("app/blue-green"));
 
-        var edit = () => repository.EditAsync("a.yaml", text => text.Replace("red", "green"), Stop);
+        repository.Edit("app/blue-green/rollout.yaml", text => text.Replace(":blue", ":green"));
+        repository.Commit("Go green");
 
-        (await edit.Should().ThrowAsync<InvalidOperationException>())
-            .WithMessage("The edit of a.yaml in repository 'bg-01' changed nothing. It reads:\nimage: blue");
+        await CloneAsync(repository.Url, "clone");
+        File.ReadAllText(Path.Combine(folder, "clone/app/blue-green/rollout.yaml")).Should().Contain("argoproj/rollouts-demo:blue");
+    }
+
+    [Fact]
+    public void An_edit_that_changes_nothing_is_refused_with_the_file_shown()
+    {
+        var repository = server.CreateRepository("bg-01", new Dictionary<string, string> { ["a.yaml"] = "image: blue" });
+
+        var edit = () => repository.Edit("a.yaml", text => text.Replace("red", "green"));
+
+        edit.Should().Throw<InvalidOperationException>().WithMessage("The edit of a.yaml in repository 'bg-01' changed nothing. It reads:\nimage: blue");
+    }
+
+    [Fact]
+    public void An_edit_of_a_file_that_is_not_there_names_those_that_are()
+    {
+        var repository = server.CreateRepository("bg-01", new Dictionary<string, string> { ["a.yaml"] = "image: blue" });
+
+        var edit = () => repository.Edit("b.yaml", text => text);
+
+        edit.Should().Throw<FileNotFoundException>().WithMessage("There is no b.yaml in repository 'bg-01', only a.yaml.");
     }
 
     [Fact]
@@ -80,18 +101,9 @@ public sealed class GitServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failing_command_says_which_where_and_why()
-    {
-        var act = () => server.Git.RunAsync(folder, new Dictionary<string, string>(), Stop, "rev-parse", "HEAD");
-
-        (await act.Should().ThrowAsync<GitException>())
-            .WithMessage($"git rev-parse HEAD failed with code 128 in {folder}:\nfatal: not a git repository*");
-    }
-
-    [Fact]
     public async Task A_machine_without_git_is_told_what_to_install()
     {
-        var act = () => GitProgram.FindAsync(folder, TimeProvider.System, Stop, program: "git-of-nowhere");
+        var act = () => GitProgram.FindAsync(folder, Stop, program: "git-of-nowhere");
 
         (await act.Should().ThrowAsync<GitMissingException>())
             .WithMessage("'git-of-nowhere' was not found on the PATH.*needed for*remedy*apt-get install git*");
