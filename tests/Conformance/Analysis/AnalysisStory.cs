@@ -6,9 +6,6 @@ namespace Conformance.Analysis;
 /// <summary>What the chapter's analyses after a blue/green promotion have in common.</summary>
 internal static class AnalysisStory
 {
-    /// <summary>Pods of the tutorial's Rollout.</summary>
-    public const int Replicas = 10;
-
     /// <summary>The application is deployed in blue, and the hosts are open. A first deployment is not analysed.</summary>
     public static async Task DeploysBlue(this Reader reader)
     {
@@ -24,7 +21,7 @@ internal static class AnalysisStory
     public static async Task SeesGreenStay(this Reader reader)
     {
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(60));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", Replicas).And(Has.ScaledDown("blue")), within: Seconds(90));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", reader.Pods).And(Has.ScaledDown("blue")), within: Seconds(90));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(10));
     }
@@ -36,7 +33,7 @@ internal static class AnalysisStory
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
         var back = reader.Now;
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", Replicas).And(Has.ScaledDown("green")), within: Seconds(90));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.ScaledDown("green")), within: Seconds(90));
         await reader.FindsOnly(reader.Active, "blue", from: back);
     }
 }

@@ -30,6 +30,7 @@ public sealed class WrongApplications(SuiteRun suite) : Scenario(suite)
         "BI-02",
         "Pushes a manifest that is not YAML into a running application, refreshes, and mends it: meanwhile the pods stay and both hosts answer.",
         Refuses = ["R7"],
+        Pods = 4,
         Catches = ["a broken manifest that takes the running application down", "a comparison error that stays after it is mended"])]
     public Task A_manifest_that_is_not_YAML_changes_nothing_that_runs() => PlayAsync(BlueGreenStory.Path, async reader =>
     {

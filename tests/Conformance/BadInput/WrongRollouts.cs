@@ -12,6 +12,7 @@ public sealed class WrongRollouts(SuiteRun suite) : Scenario(suite)
         "BI-03",
         "Names an active service that does not exist: the Rollout is Degraded with the reason, blue stays live, and the correction heals it.",
         Refuses = ["R8"],
+        Pods = 4,
         Catches = ["an invalid spec that is acted upon", "an InvalidSpec condition that stays after it is mended"])]
     public Task A_service_that_does_not_exist_makes_the_Rollout_invalid_until_it_is_mended() => PlayAsync(BlueGreenStory.Path, reader => MakesAndMends(
         reader,
@@ -24,6 +25,7 @@ public sealed class WrongRollouts(SuiteRun suite) : Scenario(suite)
         "BI-04",
         "Adds a canary strategy beside blue/green: the Rollout is Degraded with the reason, blue stays live, and the correction heals it.",
         Refuses = ["R8"],
+        Pods = 4,
         Catches = ["a controller that picks one of two strategies"])]
     public Task Two_strategies_make_the_Rollout_invalid_until_it_is_mended() => PlayAsync(BlueGreenStory.Path, reader => MakesAndMends(
         reader, "a second strategy", "  strategy:\n", "  strategy:\n    canary: {}\n", "Multiple Strategies can not be listed"));

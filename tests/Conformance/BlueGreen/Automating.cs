@@ -11,6 +11,7 @@ public sealed class Automating(SuiteRun suite) : Scenario(suite)
         "BG-07",
         "Creates the application with automatic sync, pushes green and waits for Argo CD's own poll of the branch.",
         Rows = ["R7", "R8"],
+        Pods = 4,
         Catches = ["a branch that is not polled", "an automated sync that runs once only"])]
     public Task With_automatic_sync_a_push_is_deployed_without_a_hand() => PlayAsync(BlueGreenStory.Path, async reader =>
     {
@@ -22,6 +23,6 @@ public sealed class Automating(SuiteRun suite) : Scenario(suite)
         reader.ComesTo("R8");
         await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(120));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(60));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.Full("green", reader.Pods)), within: Seconds(10));
     });
 }

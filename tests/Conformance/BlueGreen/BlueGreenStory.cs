@@ -9,9 +9,6 @@ internal static class BlueGreenStory
     /// <summary>Where the manifests are.</summary>
     public const string Path = "app/blue-green";
 
-    /// <summary>Pods of the tutorial's Rollout.</summary>
-    public const int Replicas = 10;
-
     /// <summary>R5, R6: the application is deployed in blue, and the hosts are open.</summary>
     public static async Task DeploysBlue(this Reader reader)
     {

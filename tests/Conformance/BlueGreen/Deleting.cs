@@ -12,6 +12,7 @@ public sealed class Deleting(SuiteRun suite) : Scenario(suite)
         "BG-06",
         "Deletes the application while an update is paused, so that two ReplicaSets must go, and looks for anything left.",
         Rows = ["R11"],
+        Pods = 4,
         Catches = ["a finalizer that is stuck", "ReplicaSets or pods that outlive their Rollout"])]
     public Task Deleting_the_application_leaves_nothing_of_it() => PlayAsync(BlueGreenStory.Path, async reader =>
     {

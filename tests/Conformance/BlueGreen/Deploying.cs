@@ -31,8 +31,8 @@ public sealed class Deploying(SuiteRun suite) : Scenario(suite)
     {
         await reader.DeploysBlue();
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(10));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas), within: Seconds(10));
-        await reader.FindsInTheTree(("Rollout", 1), ("ReplicaSet", 1), ("Pod", BlueGreenStory.Replicas), ("Service", 2), ("Ingress", 2));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods), within: Seconds(10));
+        await reader.FindsInTheTree(("Rollout", 1), ("ReplicaSet", 1), ("Pod", reader.Pods), ("Service", 2), ("Ingress", 2));
         var deployed = reader.Now;
         await reader.KeepsSeeing(reader.Application, Is.Synced.And(Is.HealthyApplication), during: Seconds(10));
         await reader.FindsOnly(reader.Active, "blue", from: deployed);

@@ -53,7 +53,7 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         var paused = reader.Now;
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(30));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(90));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", reader.Pods)), within: Seconds(90));
         await reader.FindsTheDelay("blue", "green", Seconds(30));
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(30));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));

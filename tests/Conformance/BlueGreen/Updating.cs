@@ -11,6 +11,7 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         "BG-03",
         "Pushes the green tag, watches the pods for a while, then refreshes: only the Rollout is OutOfSync and no pod was replaced.",
         Rows = ["R7"],
+        Pods = 4,
         Catches = ["a push that deploys by itself under manual sync", "differences reported on resources that nobody changed"])]
     public Task A_push_alone_changes_no_pod() => PlayAsync(BlueGreenStory.Path, async reader =>
     {
@@ -42,14 +43,14 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         await reader.DeploysBlue();
         var deployed = reader.Now;
         await reader.BringsGreenToThePause();
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.Full("green", reader.Pods)), within: Seconds(10));
         await reader.FindsInTheMenu(enabled: ["abort", "promote-full", "restart", "resume"], disabled: ["retry"]);
         reader.ComesTo("R9");
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
         var paused = reader.Now;
         reader.ComesTo("R8", "R9");
         await reader.KeepsSeeing(reader.Rollout, Is.Paused("BlueGreenPause"), during: Seconds(40));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(1));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.Full("green", reader.Pods)), within: Seconds(1));
         reader.ComesTo("R9");
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
         await reader.FindsOnly(reader.Preview, "green", from: paused);

@@ -36,7 +36,7 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         reader.ComesTo("R8");
         await reader.PressesSync();
         await reader.SeesThePause();
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", BlueGreenStory.Replicas).And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(10));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.Full("green", reader.Pods)), within: Seconds(10));
 
         reader.ComesTo("R9");
         await reader.Sees(reader.Preview.Subject, Is.Answering("green"), within: Seconds(10));
@@ -45,7 +45,7 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         reader.ComesTo("R10");
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Active.Subject, Is.Answering("green"), within: Seconds(30));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", BlueGreenStory.Replicas)), within: Seconds(90));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.ScaledDown("blue").And(Has.Full("green", reader.Pods)), within: Seconds(90));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
         await reader.FindsOneSwitch(reader.Active, "blue", "green", from: deployed);
 

@@ -30,7 +30,7 @@ public sealed class Aborting(SuiteRun suite) : Scenario(suite)
         await reader.Chooses("abort");
         await reader.Sees(reader.Rollout, Is.Aborted(revision: 2).And(Is.AtStep(0)), within: Seconds(30));
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", CanaryStory.Replicas).And(Has.ScaledDown("green")), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.ScaledDown("green")), within: Seconds(60));
         var back = reader.Now;
         await reader.KeepsSeeing(reader.Rollout, Is.Aborted(revision: 2), during: Seconds(10));
         await reader.FindsOnly(reader.Active, "blue", from: back);

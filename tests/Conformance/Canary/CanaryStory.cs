@@ -9,9 +9,6 @@ internal static class CanaryStory
     /// <summary>Where the manifests are.</summary>
     public const string Path = "app/canary";
 
-    /// <summary>Pods of the tutorial's Rollout.</summary>
-    public const int Replicas = 10;
-
     /// <summary>How many steps there are after <see cref="AddsFurtherSteps"/>.</summary>
     public const int FurtherStepsCount = 8;
 

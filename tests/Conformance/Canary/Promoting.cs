@@ -25,7 +25,7 @@ public sealed class Promoting(SuiteRun suite) : Scenario(suite)
         var paused = reader.Now;
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Rollout, Is.HealthyRollout.And(Is.AtStep(CanaryStory.FurtherStepsCount)), within: Seconds(60));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", reader.Pods).And(Has.ScaledDown("blue")), within: Seconds(60));
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(30));
         await reader.FindsNoPauseAt(3, 5, 7);
         await reader.FindsNoFailedRequest(reader.Active, from: paused);

@@ -35,7 +35,7 @@ public sealed class Stepping(SuiteRun suite) : Scenario(suite)
         await reader.FindsTheSteps("8 blue, 2 green", "6 blue, 4 green", "4 blue, 6 green", "2 blue, 8 green");
         await reader.FindsThePause(step: 5, Seconds(10));
         await reader.FindsThePause(step: 7, Seconds(10));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", reader.Pods).And(Has.ScaledDown("blue")), within: Seconds(60));
         await reader.FindsTheShare(reader.Active, "green", percent: 100, other: "green");
     });
     [Scenario(

@@ -31,7 +31,7 @@ public sealed class Superseding(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(60));
         await reader.Sees(
             reader.Stage.ReplicaSets(),
-            Has.Full("yellow", CanaryStory.Replicas).And(Has.ScaledDown("blue")).And(Has.ScaledDown("green")),
+            Has.Full("yellow", reader.Pods).And(Has.ScaledDown("blue")).And(Has.ScaledDown("green")),
             within: Seconds(60));
     });
 }

@@ -46,7 +46,7 @@ public sealed class Updating(SuiteRun suite) : Scenario(suite)
         await reader.KeepsSeeing(reader.Rollout, Is.PausedAtStep(1), during: Seconds(40));
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Rollout, Is.HealthyRollout, within: Seconds(60));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", reader.Pods).And(Has.ScaledDown("blue")), within: Seconds(60));
     });
 
     [Scenario(

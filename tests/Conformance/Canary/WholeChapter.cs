@@ -25,7 +25,7 @@ public sealed class WholeChapter(SuiteRun suite) : Scenario(suite)
         reader.ComesTo("R14");
         await reader.Chooses("promote-full");
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.HealthyApplication), within: Seconds(120));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", CanaryStory.Replicas).And(Has.ScaledDown("blue")), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("green", reader.Pods).And(Has.ScaledDown("blue")), within: Seconds(60));
         await reader.FindsTheShare(reader.Active, "green", percent: 100, other: "green");
 
         reader.ComesTo("R15");

@@ -118,6 +118,9 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>Opens the only host of an application without a preview.</summary>
     public void OpensTheHost() => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
 
+    /// <summary>How many pods the Rollout of the manifests has.</summary>
+    public int Pods => Stage.Names.Pods;
+
     /// <summary>Waits until something becomes so.</summary>
     public Task<JsonNode?> Sees<T>(Subject<T> subject, Expectation expectation, TimeSpan within) => Stage.Recorder.StepAsync(
         $"sees {subject.Name} become {expectation.Phrase}", () => Stage.Waiter.EventuallyAsync(subject, expectation, within, Stop));

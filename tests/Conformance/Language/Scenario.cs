@@ -16,7 +16,7 @@ public abstract class Scenario(SuiteRun suite)
         ?? throw new InvalidOperationException("Only a method with [Scenario] can play");
 
     /// <summary>Plays under names of the scenario's own.</summary>
-    protected Task PlayAsync(string path, Func<Reader, Task> story, params Capability[] needs) => PlayAsync(StageNames.Own(Info.Id, path), story, needs);
+    protected Task PlayAsync(string path, Func<Reader, Task> story, params Capability[] needs) => PlayAsync(Own(path), story, needs);
 
     /// <summary>Plays under <paramref name="names"/>; is skipped when the cluster lacks something that it needs.</summary>
     protected async Task PlayAsync(StageNames names, Func<Reader, Task> story, params Capability[] needs)
@@ -59,7 +59,7 @@ public abstract class Scenario(SuiteRun suite)
                 await suite.Session.Cluster.UpgradeAsync(upgrade.Back(), stop);
                 return upgrade.From;
             });
-            await PlayAsync(suite.Session.Record(Info), Repeated(StageNames.Own(Info.Id, path)), story, () => null, sabotaged: false, null);
+            await PlayAsync(suite.Session.Record(Info), Repeated(Own(path)), story, () => null, sabotaged: false, null);
         }
         finally
         {
@@ -70,7 +70,7 @@ public abstract class Scenario(SuiteRun suite)
     private async Task PlayAloneAsync(string path, Func<Reader, Task> story, Upgrade? before, Func<string?> lack, bool sabotaged)
     {
         Assert.SkipUnless(Selection.Includes(suite.Session.Options, Info), "not chosen for this run");
-        var names = StageNames.Own(Info.Id, path);
+        var names = Own(path);
         if (lack() is not null)
         {
             Assert.Skip((await PlayAsync(suite.Session.Record(Info), names, story, lack, sabotaged: false, null))!);
@@ -81,6 +81,8 @@ public abstract class Scenario(SuiteRun suite)
     }
 
     private string? Lack(IEnumerable<Capability> needs) => needs.Select(suite.Session.Cluster.Lacks).FirstOrDefault(reason => reason is not null);
+
+    private static StageNames Own(string path) => StageNames.Own(Info.Id, path) with { Pods = Info.Pods ?? StageNames.TutorialPods };
 
     private static StageNames Repeated(StageNames names) => Info.Repetition is { } number ? names.Repeated(number) : names;
 

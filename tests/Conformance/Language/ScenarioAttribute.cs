@@ -25,6 +25,9 @@ public sealed class ScenarioAttribute(
     /// <summary>The rows whose refusal it shows, with the words that a user reads then.</summary>
     public string[] Refuses { get; init; } = [];
 
+    /// <summary>How many pods its Rollout has instead of the tutorial's ten, where what it shows does not depend on that; 0 for the tutorial's.</summary>
+    public int Pods { get; init; }
+
     /// <summary>Defects that it would catch.</summary>
     public string[] Catches { get; init; } = [];
 }

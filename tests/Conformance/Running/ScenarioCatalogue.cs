@@ -25,6 +25,7 @@ internal static class ScenarioCatalogue
             scenario.Catches)
         {
             Refuses = scenario.Refuses,
+            Pods = scenario.Pods == 0 ? null : scenario.Pods,
         }
         : null;
 

@@ -16,6 +16,7 @@ public sealed class CanFail(SuiteRun suite) : Scenario(suite)
         "SC-01",
         "Plays BG-05 while the controller's write to the active service is dropped: it must fail at the step that looks at the active host, and say so.",
         Rows = ["R10"],
+        Pods = 4,
         Catches = ["a promotion scenario that passes without a promotion"])]
     public Task A_suppressed_promotion_fails_the_promotion_scenario_at_its_step() => PlayAsync(
         BlueGreenStory.Path,

@@ -23,6 +23,7 @@ public sealed class Installing(SuiteRun suite) : Scenario(suite)
         "SET-01",
         "Deploys an application, lets its page be asked, and asks Prometheus through the ingress until it has counted those requests.",
         Rows = ["R1"],
+        Pods = 4,
         Catches = ["an ingress controller whose metrics are not scraped", "a Prometheus that answers but has no targets"])]
     public Task Prometheus_answers_and_has_counted_the_requests_of_the_ingress() => PlayAsync(
         Path,

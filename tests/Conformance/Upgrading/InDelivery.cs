@@ -69,7 +69,7 @@ public sealed class InDelivery(SuiteRun suite) : Scenario(suite)
         await reader.Sees(reader.Application, Is.OutOfSync.And(Is.Suspended).And(Is.ComparedTo(reader.Commit)), within: Seconds(60));
         await reader.PressesSync();
         await reader.Sees(reader.Application, Is.SyncedTo(reader.Commit).And(Is.Suspended), within: Seconds(120));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("yellow", BlueGreenStory.Replicas), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("yellow", reader.Pods), within: Seconds(60));
         await reader.Sees(reader.Rollout, Is.Paused("BlueGreenPause"), within: Seconds(60));
         await reader.FindsOnly(reader.Active, "blue", from: deployed);
         await reader.Chooses("promote-full");
@@ -80,7 +80,7 @@ public sealed class InDelivery(SuiteRun suite) : Scenario(suite)
     private static async Task Upgrades(Reader reader, Upgrade upgrade, Func<Reader, Task> fault)
     {
         var (standing, operation) = (reader.Stage.Standing(), reader.Stage.Operation());
-        await reader.Sees(standing, FleetExpectations.AtRest(("handson", 2 * BlueGreenStory.Replicas)), within: Seconds(60));
+        await reader.Sees(standing, FleetExpectations.AtRest(("handson", 2 * reader.Pods)), within: Seconds(60));
         var (untouched, noOther) = (FleetExpectations.Untouched(reader.Now(standing)), DeliverySubjects.NoOther(reader.Now(operation)));
         await reader.KeepsSeeing(standing, untouched, $"while {upgrade.Product} is upgraded", () => reader.KeepsSeeing(
             operation,

@@ -32,6 +32,7 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         "JOB-02",
         "Lets the Job exit with 1 and forgives no failure: the run is Failed, the Rollout aborted, and the active host blue again.",
         Rows = ["R17"],
+        Pods = 4,
         Catches = ["RO-13: an analysis that is Successful when its Job failed", "an abort that leaves the active service on the failed version"])]
     public Task A_Job_that_fails_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
@@ -49,6 +50,7 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         "JOB-03",
         "Lets the Job exit with 1 under the chapter's own failureLimit of 1: one failure is not more than one, so the promotion stands.",
         Rows = ["R16"],
+        Pods = 4,
         Catches = ["a failureLimit that is taken for the number of failures that fail"])]
     public Task A_failure_within_the_limit_is_forgiven() => PlayAsync(Path, async reader =>
     {
@@ -64,6 +66,7 @@ public sealed class JobAnalysis(SuiteRun suite) : Scenario(suite)
         "JOB-04",
         "Lets the Job use an image that is not in the registry, with a deadline: its pod never starts, the Job fails, and the update is taken back.",
         Refuses = ["R17"],
+        Pods = 4,
         Catches = ["a Job that cannot start and blocks the rollout for ever"])]
     public Task A_Job_whose_image_does_not_exist_fails_at_its_deadline() => PlayAsync(Path, async reader =>
     {

@@ -30,6 +30,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         "PRO-02",
         "Syncs a version that answers mostly errors: they reach Prometheus through the ingress, the run fails, and all traffic is blue again.",
         Refuses = ["R20"],
+        Pods = 5,
         Catches = ["RO-13: an analysis that is Successful whatever is measured", "an abort that leaves pods of the failed version with traffic"])]
     public Task A_high_error_ratio_takes_the_canary_back() => PlayAsync(
         PrometheusStory.Path,
@@ -47,6 +48,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         "PRO-03",
         "Misspells the query: Prometheus says where, the run is an Error with its words, and all traffic is blue again.",
         Refuses = ["R20"],
+        Pods = 5,
         Catches = ["a query that cannot be read and counts as a success, or blocks the rollout"])]
     public Task A_query_with_a_syntax_error_takes_the_canary_back() => PlayAsync(
         PrometheusStory.Path,

@@ -16,9 +16,6 @@ internal static class PrometheusStory
     /// <summary>How many steps the chapter's canary has.</summary>
     public const int Steps = 6;
 
-    /// <summary>Pods of the tutorial's Rollout.</summary>
-    public const int Replicas = 10;
-
     /// <summary>What the Rollout says when the success rate was too low four times.</summary>
     public const string TooManyErrors = "Metric \"success-rate\" assessed Failed due to failed (4) > failureLimit (3)";
 
@@ -54,7 +51,7 @@ internal static class PrometheusStory
     {
         await reader.Sees(reader.Rollout, Is.HealthyRollout.And(Is.AtStep(Steps)), within: Seconds(120));
         await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Successful"), within: Seconds(30));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(colour, Replicas), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(colour, reader.Pods), within: Seconds(60));
         await reader.FindsTheSteps("6 blue, 4 green", "4 blue, 6 green", "2 blue, 8 green");
     }
 
@@ -65,7 +62,7 @@ internal static class PrometheusStory
         await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis(phase, reason), within: Seconds(240));
         await reader.Sees(reader.Rollout, aborted, within: Seconds(30));
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
-        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(good, Replicas).And(Has.ScaledDown(bad)), within: Seconds(60));
+        await reader.Sees(reader.Stage.ReplicaSets(), Has.Full(good, reader.Pods).And(Has.ScaledDown(bad)), within: Seconds(60));
         var back = reader.Now;
         await reader.KeepsSeeing(reader.Rollout, aborted, during: Seconds(10));
         await reader.FindsOnly(reader.Active, good, from: back);

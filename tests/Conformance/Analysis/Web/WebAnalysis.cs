@@ -30,6 +30,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         "WEB-02",
         "Asks for a colour that is not answered: four measurements fail with the value in them, the limit is exceeded, and the update is taken back.",
         Refuses = ["R18"],
+        Pods = 4,
         Catches = ["RO-13: an analysis that is Successful whatever is answered", "a limit that is counted wrongly"])]
     public Task A_wrong_value_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
@@ -45,6 +46,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         "WEB-03",
         "Asks for the demo's page, which is no JSON: its status 200 is all that counts, and its text is the value.",
         Rows = ["R19"],
+        Pods = 4,
         Catches = ["an answer that is refused because it is no JSON"])]
     public Task An_answer_that_is_no_JSON_counts_by_its_status() => PlayAsync(Path, async reader =>
     {
@@ -59,6 +61,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         "WEB-04",
         "Tells the demo to answer 500 every time: each measurement is an Error with the status in its message, and after five of them the update is taken back.",
         Refuses = ["R19"],
+        Pods = 4,
         Catches = ["an error that counts as a success", "a consecutiveErrorLimit that is not four"])]
     public Task A_status_500_is_an_Error_and_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
@@ -79,6 +82,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         "WEB-05",
         "Asks a host that does not exist: the run says which one, and the update is taken back.",
         Refuses = ["R19"],
+        Pods = 4,
         Catches = ["a host that does not resolve and counts as a success, or blocks the rollout"])]
     public Task A_host_that_does_not_resolve_is_an_Error() => PlayAsync(Path, async reader =>
     {
