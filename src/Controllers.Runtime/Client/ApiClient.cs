@@ -78,13 +78,9 @@ public sealed class ApiClient : IDisposable
         var path = resource.Path(@namespace) + Query(options, "watch=1", "allowWatchBookmarks=true");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_kubernetes.BaseUri, path)) { Version = System.Net.HttpVersion.Version20 };
         using var response = await SendRawAsync(request, cancel);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel), Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancel) is { } line)
+        await foreach (var line in WatchLine.SplitAsync(await response.Content.ReadAsStreamAsync(cancel), cancel))
         {
-            if (line.Length > 0)
-            {
-                yield return WatchLine.Read<T>(line, $"WATCH /{path}");
-            }
+            yield return WatchLine.Read<T>(line, $"WATCH /{path}");
         }
     }
 
@@ -156,14 +152,17 @@ public sealed class ApiClient : IDisposable
     public void Dispose() => _kubernetes.Dispose();
 
     private async Task<TAnswer> SendAsync<TAnswer>(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
-        => KubernetesJson.Deserialize<TAnswer>(await SendAsync(method, path, body, cancel));
+        => KubernetesJson.Deserialize<TAnswer>(new MemoryStream(await SendForBytesAsync(method, path, body, cancel)));
 
     private async Task<string> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel, string accept = "application/json")
+        => Encoding.UTF8.GetString(await SendForBytesAsync(method, path, body, cancel, accept));
+
+    private async Task<byte[]> SendForBytesAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel, string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri(_kubernetes.BaseUri, path)) { Version = System.Net.HttpVersion.Version20, Content = body };
         request.Headers.Accept.ParseAdd(accept);
         using var response = await SendRawAsync(request, cancel);
-        return await response.Content.ReadAsStringAsync(cancel);
+        return await response.Content.ReadAsByteArrayAsync(cancel);
     }
 
     private async Task<HttpResponseMessage> SendRawAsync(HttpRequestMessage request, CancellationToken cancel)

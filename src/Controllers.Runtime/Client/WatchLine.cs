@@ -1,14 +1,49 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
 
 namespace Controllers.Runtime.Client;
 
-/// <summary>Reads one line of a watch: <c>{"type": ..., "object": ...}</c>.</summary>
+/// <summary>The lines of a watch: <c>{"type": ..., "object": ...}</c> each.</summary>
 internal static class WatchLine
 {
-    public static WatchEvent<T> Read<T>(string line, string request)
+    /// <summary>Lines in UTF-8 as they arrive, without empty ones. One is valid until the next is asked for; what follows the last newline is lost.</summary>
+    public static async IAsyncEnumerable<ReadOnlySequence<byte>> SplitAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var reader = PipeReader.Create(stream);
+        try
+        {
+            ReadResult read;
+            do
+            {
+                read = await reader.ReadAsync(cancel);
+                var rest = read.Buffer;
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    var line = rest.Slice(0, end);
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                    if (!line.IsEmpty)
+                    {
+                        yield return line;
+                    }
+                }
+
+                reader.AdvanceTo(rest.Start, rest.End);
+            }
+            while (!read.IsCompleted);
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    /// <exception cref="ApiException">The line is an error.</exception>
+    public static WatchEvent<T> Read<T>(ReadOnlySequence<byte> line, string request)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         using var document = JsonDocument.Parse(line);
