@@ -31,14 +31,11 @@ internal sealed class CronSchedule
         var fields = schedule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (schedule.StartsWith('@'))
         {
+            CronFields.CheckDescriptor(schedule);
             return new CronSchedule([Expression(schedule)], TimeSpan.Zero, zone);
         }
 
-        if (fields.Length != 5)
-        {
-            throw new FormatException($"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]");
-        }
-
+        CronFields.Check(fields);
         // upstream's rule: when both the day of the month and the day of the week are named, either will do
         var days = (fields[2], fields[4]);
         return IsAny(days.Item1) || IsAny(days.Item2)

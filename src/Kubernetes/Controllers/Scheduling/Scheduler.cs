@@ -12,8 +12,10 @@ internal static class Scheduler
     {
         var pods = context.Informers.For(Resources.Pods);
         var nodes = context.Informers.For(Resources.Nodes);
+        var claims = context.Informers.For(Resources.PersistentVolumeClaims);
+        var classes = context.Informers.For(Resources.StorageClasses);
         var reconciler = new SchedulerReconciler(
-            context.Client, pods.Lister, nodes.Lister, context.Events(SchedulerReconciler.SchedulerName), context.Time);
+            context.Client, pods.Lister, nodes.Lister, new PodClaims(claims.Lister, classes.Lister), context.Events(SchedulerReconciler.SchedulerName), context.Time);
         var controller = context.Controller("scheduler", reconciler, workers: 4);
         pods.OnChange(change =>
         {
@@ -34,7 +36,16 @@ internal static class Scheduler
                 AddPending();
             }
         });
+        claims.OnChange(change => AddWaiting(NamespacedName.Of(change.Object)));
         return controller;
+
+        void AddWaiting(NamespacedName claim)
+        {
+            foreach (var pod in pods.Lister.List(claim.Namespace).Where(pod => SchedulerReconciler.Concerns(pod) && PodClaims.Of(pod).Contains(claim)))
+            {
+                controller.Queue.Add(NamespacedName.Of(pod));
+            }
+        }
 
         void AddPending()
         {

@@ -10,7 +10,7 @@ using Kubernetes.Controllers.Pods;
 namespace Kubernetes.Controllers.Scheduling;
 
 /// <summary>Binds pods that have no node yet to one that fits (kube-scheduler's part).</summary>
-internal sealed class SchedulerReconciler(ApiClient client, ILister<V1Pod> pods, ILister<V1Node> nodes, EventRecorder events, TimeProvider time)
+internal sealed class SchedulerReconciler(ApiClient client, ILister<V1Pod> pods, ILister<V1Node> nodes, PodClaims claims, EventRecorder events, TimeProvider time)
     : IReconciler
 {
     public const string SchedulerName = "default-scheduler";
@@ -26,7 +26,7 @@ internal sealed class SchedulerReconciler(ApiClient client, ILister<V1Pod> pods,
             return Result.Done;
         }
 
-        var plan = SchedulingPlan.For(pod, nodes.List(), pods.List());
+        var plan = SchedulingPlan.For(pod, nodes.List(), pods.List(), claims.Obstacle(pod));
         if (plan.NodeName is not null)
         {
             await BindAsync(pod, plan.NodeName, cancel);

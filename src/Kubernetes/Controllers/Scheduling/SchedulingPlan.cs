@@ -11,11 +11,20 @@ internal sealed record SchedulingPlan(string? NodeName, string? Message)
 {
     private static readonly (string Resource, string Reason)[] Counted = [("cpu", "Insufficient cpu"), ("memory", "Insufficient memory")];
 
-    public static SchedulingPlan For(V1Pod pod, IReadOnlyList<V1Node> nodes, IReadOnlyList<V1Pod> pods)
+    /// <param name="pod">The pod.</param>
+    /// <param name="nodes">Every node.</param>
+    /// <param name="pods">Every pod.</param>
+    /// <param name="obstacle">What keeps the pod from every node, or null.</param>
+    public static SchedulingPlan For(V1Pod pod, IReadOnlyList<V1Node> nodes, IReadOnlyList<V1Pod> pods, string? obstacle = null)
     {
         if (nodes.Count == 0)
         {
             return new SchedulingPlan(null, "no nodes available to schedule pods");
+        }
+
+        if (obstacle is not null)
+        {
+            return new SchedulingPlan(null, $"0/{nodes.Count} nodes are available: {obstacle}.");
         }
 
         var refusals = new SortedDictionary<string, int>(StringComparer.Ordinal);

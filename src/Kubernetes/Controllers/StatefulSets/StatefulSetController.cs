@@ -13,6 +13,7 @@ internal static class StatefulSetController
     {
         var owned = new OwnedPods<V1StatefulSet>(context, Resources.StatefulSets, set => set.Spec.Selector, "statefulset-controller");
         var history = new RevisionHistory(context.Client, context.Informers.For(Resources.ControllerRevisions).Lister);
-        return owned.Wire("statefulset", new StatefulSetReconciler(owned, history));
+        var claims = context.Informers.For(Resources.PersistentVolumeClaims);
+        return owned.Wire("statefulset", new StatefulSetReconciler(owned, history, claims.Lister));
     }
 }

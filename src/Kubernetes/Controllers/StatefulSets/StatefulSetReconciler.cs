@@ -1,4 +1,5 @@
 using Controllers.Runtime;
+using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using k8s.Models;
@@ -8,7 +9,7 @@ using Kubernetes.Controllers.Pods;
 namespace Kubernetes.Controllers.StatefulSets;
 
 /// <summary>Keeps the numbered pods of StatefulSets (<c>pkg/controller/statefulset</c>).</summary>
-internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, RevisionHistory history) : IReconciler
+internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, RevisionHistory history, ILister<V1PersistentVolumeClaim> claims) : IReconciler
 {
     private const string HashLabel = "controller.kubernetes.io/hash";
 
@@ -34,6 +35,11 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
 
         var current = known.FirstOrDefault(revision => revision.Metadata.Name == set.Status?.CurrentRevision) ?? update;
         Exception? failure = null;
+        if (!set.Metadata.IsTerminating())
+        {
+            await OwnClaimsAsync(set, pods, cancel);
+        }
+
         if (owned.Settled(set))
         {
             failure = await TryActAsync(set, StatefulSetPlan.For(set, pods, update.Metadata.Name, now), current, update, cancel);
@@ -49,6 +55,30 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
         }
 
         return StatefulSetStatusFrom.NextAvailability(set, pods, now) is { } next ? Result.After(next - now) : Result.Done;
+    }
+
+    // before a pod that is scaled away is deleted: its claim goes with it, or stays
+    private async Task OwnClaimsAsync(V1StatefulSet set, IReadOnlyList<V1Pod> pods, CancellationToken cancel)
+    {
+        foreach (var pod in pods)
+        {
+            foreach (var template in set.Spec.VolumeClaimTemplates ?? [])
+            {
+                var name = new NamespacedName(set.Metadata.NamespaceProperty, StatefulPod.ClaimName(set, template, StatefulPod.Ordinal(set, pod)!.Value));
+                var claim = claims.Find(name);
+                if (claim is null && ClaimOwners.IsScaledAway(set, pod))
+                {
+                    claim = await owned.Client.FindAsync(Resources.PersistentVolumeClaims, name.Namespace, name.Name, cancel); // the cache may be behind
+                }
+
+                if (claim is not null && ClaimOwners.Wanted(set, owned.Reference(set), pod, claim) is { } owners)
+                {
+                    var changed = Copy.Of(claim);
+                    changed.Metadata.OwnerReferences = owners;
+                    await owned.Client.UpdateAsync(Resources.PersistentVolumeClaims, changed, cancel: cancel);
+                }
+            }
+        }
     }
 
     private async Task<Exception?> TryActAsync(
@@ -106,7 +136,12 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
         }
         catch (ApiException exception) when (exception.IsAlreadyExists)
         {
-            // the pod before it left its data
+            // the pod before it left its data; what goes with that pod has to go first
+            var left = await owned.Client.FindAsync(Resources.PersistentVolumeClaims, claim.Metadata.NamespaceProperty, claim.Metadata.Name, cancel);
+            if (left?.Metadata.OwnerReferences?.Any(owner => owner.Kind == "Pod" && owner.Name == podName) != false)
+            {
+                throw;
+            }
         }
     }
 
