@@ -53,6 +53,7 @@ public static class ControllerManager
             DisruptionController.Create(context, scales),
             AutoscalerController.Create(context, scales),
             .. VolumeControllers.Create(context, options.VolumesFolder),
+            .. ProtectionController.Create(context),
             Scheduler.Create(context),
             ServiceEndpointsController.Create(context),
             LoadBalancerController.Create(context, options.LoadBalancerAddress),

@@ -67,6 +67,35 @@ public sealed class ClaimsOfPodsTests(TestCluster cluster)
         second.Metadata.Uid.Should().NotBe(first.Metadata.Uid);
     }
 
+    [Fact]
+    public async Task A_claim_in_use_outlives_its_deletion_until_its_pod_is_gone()
+    {
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync($$"""
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: { name: data, namespace: {{ns}} }
+            spec: { storageClassName: standard, accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+            """);
+        await cluster.ApplyAsync(Yaml.Pod(ns, "user", """
+            { terminationGracePeriodSeconds: 1, volumes: [{ name: d, persistentVolumeClaim: { claimName: data } }],
+              containers: [{ name: main, image: "alpine:3.8", command: [sh, -c, "sleep 1000"], volumeMounts: [{ name: d, mountPath: /data }] }] }
+            """));
+        await cluster.EventuallyAsync(Resources.Pods, ns, "user", pod => pod?.Status?.Phase == "Running");
+        var bound = await cluster.EventuallyAsync(Resources.PersistentVolumeClaims, ns, "data", claim => claim?.Status?.Phase == "Bound");
+        bound.Metadata.Finalizers.Should().Equal("kubernetes.io/pvc-protection");
+
+        await cluster.Client.DeleteAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName);
+        await cluster.Client.DeleteAsync(Resources.PersistentVolumeClaims, ns, "data");
+
+        // what is held is still there whenever one looks: the pod keeps it, and only the pod
+        (await cluster.Client.GetAsync(Resources.PersistentVolumeClaims, ns, "data")).Metadata.DeletionTimestamp.Should().NotBeNull();
+        (await cluster.Client.GetAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName)).Metadata.Finalizers.Should().Equal("kubernetes.io/pv-protection");
+        await cluster.Client.DeleteAsync(Resources.Pods, ns, "user");
+        await cluster.EventuallyAsync(Resources.PersistentVolumeClaims, ns, "data", claim => claim is null);
+        await cluster.EventuallyAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName, volume => volume is null);
+    }
+
     private Task WaitsAsync(string ns, string message) => cluster.EventuallyAsync(
         Resources.Pods, ns, "reader", pod => pod?.Status?.Conditions?.Any(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" } && condition.Message == message) == true);
 

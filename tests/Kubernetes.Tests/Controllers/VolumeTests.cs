@@ -29,6 +29,7 @@ public sealed class VolumeTests(TestCluster cluster)
         (await cluster.KubectlAsync(ns, "get", "pv", volume.Metadata.Name)).Should().MatchRegex($@"NAME +CAPACITY +ACCESS MODES +RECLAIM POLICY +STATUS +CLAIM +STORAGECLASS .*\s+{volume.Metadata.Name} +1Gi +RWO +Delete +Bound +{ns}/data");
         (await cluster.KubectlAsync(ns, "get", "sc")).Should().Contain("standard (default)");
         (await cluster.KubectlAsync(ns, "describe", "pvc", "data")).Should().Contain("ProvisioningSucceeded");
+        (await cluster.KubectlAsync(ns, "delete", "pod", "--all")).Should().Contain("deleted"); // a finished pod uses its claim, too
         (await cluster.KubectlAsync(ns, "delete", "pvc", "data")).Should().Contain("deleted");
         await cluster.EventuallyAsync(Resources.PersistentVolumes, null, volume.Metadata.Name, found => found is null);
     }

@@ -51,6 +51,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random) : IDisposabl
         limits.Mutate(attributes);
         accounts.Admit(attributes);
         DefaultStorageClass.Admit(api, attributes);
+        StorageProtection.Admit(attributes);
         priorities.Admit(attributes);
         PodDefaultsAdmission.Admit(attributes);
         addresses.Admit(attributes);

@@ -17,18 +17,17 @@ internal sealed class VolumeReconciler(ApiClient client, ILister<V1PersistentVol
         }
 
         var phase = await PhaseAsync(volume, cancel);
-        if (phase == "Released" && volume.Spec.PersistentVolumeReclaimPolicy == "Delete" && ProvisionedVolume.IsOurs(volume))
-        {
-            await client.DeleteAsync(Resources.PersistentVolumes, null, name.Name, cancel: cancel);
-            RemoveFolder(volume);
-            return Result.Done;
-        }
-
         if (volume.Status?.Phase != phase)
         {
             var changed = Copy.Of(volume);
             changed.Status = new V1PersistentVolumeStatus { Phase = phase };
             await client.UpdateAsync(Resources.PersistentVolumes, changed, "status", cancel);
+        }
+
+        if (phase == "Released" && !volume.Metadata.IsTerminating() && volume.Spec.PersistentVolumeReclaimPolicy == "Delete" && ProvisionedVolume.IsOurs(volume))
+        {
+            await client.DeleteAsync(Resources.PersistentVolumes, null, name.Name, cancel: cancel);
+            RemoveFolder(volume);
         }
 
         return Result.Done;
