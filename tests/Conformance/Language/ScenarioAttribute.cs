@@ -28,6 +28,9 @@ public sealed class ScenarioAttribute(
     /// <summary>How many pods its Rollout has instead of the tutorial's ten, where what it shows does not depend on that; 0 for the tutorial's.</summary>
     public int Pods { get; init; }
 
+    /// <summary>Whether what it waits for takes minutes of the cluster's time: its class begins first, so that the run does not end with it alone.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Defects that it would catch.</summary>
     public string[] Catches { get; init; } = [];
 }

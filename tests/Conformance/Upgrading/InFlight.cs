@@ -36,6 +36,7 @@ public sealed class InFlight(SuiteRun suite) : Scenario(suite)
         "Plays UP-01 with a new version that reads the template of one idle rollout differently, and so makes another ReplicaSet of it: it must fail where it looks "
         + "whether the rollouts are untouched, and name the rollout and what changed of it.",
         Rows = ["R24"],
+        IsLong = true,
         Catches = ["an upgrade scenario that passes although pods were replaced"])]
     public Task An_upgrade_that_replaces_pods_fails_the_upgrade_scenario() => PlayBeforeAnUpgradeAsync(
         UpgradedPart.Rollouts,

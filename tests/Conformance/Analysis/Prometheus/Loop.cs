@@ -13,6 +13,7 @@ public sealed class Loop(SuiteRun suite) : Scenario(suite)
         "Lets Argo CD sync by itself and does nothing but push: a good version goes through all steps, a bad one is taken back. Only the wait for the second poll is cut short by REFRESH.",
         Rows = ["R22", "R20"],
         Refuses = ["R22"],
+        IsLong = true,
         Catches = ["anything that waits for a hand between a push and its end", "an automated sync that undoes an abort, or an abort that blocks the next push"])]
     public Task A_push_ends_in_a_new_version_or_in_the_old_one_without_a_hand() => PlayAsync(
         PrometheusStory.Path,

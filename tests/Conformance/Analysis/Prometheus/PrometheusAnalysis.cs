@@ -31,6 +31,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         "Syncs a version that answers mostly errors: they reach Prometheus through the ingress, the run fails, and all traffic is blue again.",
         Refuses = ["R20"],
         Pods = 5,
+        IsLong = true,
         Catches = ["RO-13: an analysis that is Successful whatever is measured", "an abort that leaves pods of the failed version with traffic"])]
     public Task A_high_error_ratio_takes_the_canary_back() => PlayAsync(
         PrometheusStory.Path,

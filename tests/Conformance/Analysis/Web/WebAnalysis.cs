@@ -62,6 +62,7 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         "Tells the demo to answer 500 every time: each measurement is an Error with the status in its message, and after five of them the update is taken back.",
         Refuses = ["R19"],
         Pods = 4,
+        IsLong = true,
         Catches = ["an error that counts as a success", "a consecutiveErrorLimit that is not four"])]
     public Task A_status_500_is_an_Error_and_takes_the_promotion_back() => PlayAsync(Path, async reader =>
     {
