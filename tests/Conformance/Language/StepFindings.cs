@@ -21,7 +21,7 @@ public static class StepFindings
         () =>
         {
             var seen = new List<string>();
-            foreach (var size in reader.Versions().Where(one => one.Phase == "Paused").Select(one => Sizes(one.Seen)))
+            foreach (var size in reader.PausedSizes())
             {
                 if (seen.Count == 0 || seen[^1] != size)
                 {
@@ -81,6 +81,30 @@ public static class StepFindings
                 answers.Count == 0 ? "the host was never asked" : failed.Count == 0 ? null : $"{failed.Count} of {answers.Count} failed: {failed[0].Shown}");
         });
 
+    /// <summary>
+    /// The size of each pause: the one that lasted longest in it. Rollouts and ReplicaSets come by watches of their own, so that at a pause's
+    /// beginning and end those of the step before or after may be seen for a moment.
+    /// </summary>
+    private static IEnumerable<string> PausedSizes(this Reader reader)
+    {
+        var all = reader.Stage.History.Timeline.Since();
+        var versions = reader.Versions();
+        for (var index = 0; index < versions.Count; index++)
+        {
+            var began = versions[index];
+            if (began.Phase != "Paused" || (index > 0 && versions[index - 1] is { Phase: "Paused" } before && before.Step == began.Step))
+            {
+                continue;
+            }
+
+            var until = versions.Skip(index).FirstOrDefault(one => one.Phase != "Paused" || one.Step != began.Step)?.Seen ?? all[^1];
+            var during = all.SkipWhile(seen => seen != began.Seen).TakeWhile(seen => seen != until).Append(until).ToList();
+            yield return during.Zip(during.Skip(1), (seen, next) => (Size: Sizes(seen), Lasted: next.At - seen.At))
+                .GroupBy(one => one.Size)
+                .MaxBy(same => same.Sum(one => one.Lasted.Ticks))?.Key ?? Sizes(began.Seen);
+        }
+    }
+
     private static List<Version> Versions(this Reader reader) =>
     [
         .. from seen in reader.Stage.History.Timeline.Since()
@@ -91,7 +115,7 @@ public static class StepFindings
     private static string Sizes(Observation seen) => string.Join(
         ", ",
         from set in seen.State
-        where set.Key.Kind == "ReplicaSet" && set.Key.Namespace == seen.Key.Namespace
+        where set.Key.Kind == "ReplicaSet"
         let replicas = Views.Number(set.Value.Json, ".spec.replicas")
         where replicas > 0
         orderby Views.Colour(set.Value.Json)
