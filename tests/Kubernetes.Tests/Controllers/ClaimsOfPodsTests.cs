@@ -8,6 +8,8 @@ namespace Kubernetes.Tests.Controllers;
 /// <summary>Pods wait for their claims in the scheduler, and a StatefulSet's claims go with the pods that are scaled away, if they are to.</summary>
 public sealed class ClaimsOfPodsTests(TestCluster cluster)
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_pod_whose_claim_is_missing_or_unbound_is_not_scheduled()
     {
@@ -59,7 +61,7 @@ public sealed class ClaimsOfPodsTests(TestCluster cluster)
 
         await ScaleAsync(ns, 1);
         await cluster.EventuallyAsync(Resources.PersistentVolumeClaims, ns, "data-db-1", claim => claim is null);
-        (await cluster.Client.FindAsync(Resources.PersistentVolumeClaims, ns, "data-db-0"))!.Metadata.OwnerReferences.Should().BeNullOrEmpty();
+        (await cluster.Client.FindAsync(Resources.PersistentVolumeClaims, ns, "data-db-0", cancel: Cancel))!.Metadata.OwnerReferences.Should().BeNullOrEmpty();
 
         await ScaleAsync(ns, 2);
         await ReadyAsync(ns, 2);
@@ -85,13 +87,13 @@ public sealed class ClaimsOfPodsTests(TestCluster cluster)
         var bound = await cluster.EventuallyAsync(Resources.PersistentVolumeClaims, ns, "data", claim => claim?.Status?.Phase == "Bound");
         bound.Metadata.Finalizers.Should().Equal("kubernetes.io/pvc-protection");
 
-        await cluster.Client.DeleteAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName);
-        await cluster.Client.DeleteAsync(Resources.PersistentVolumeClaims, ns, "data");
+        await cluster.Client.DeleteAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName, cancel: Cancel);
+        await cluster.Client.DeleteAsync(Resources.PersistentVolumeClaims, ns, "data", cancel: Cancel);
 
         // what is held is still there whenever one looks: the pod keeps it, and only the pod
-        (await cluster.Client.GetAsync(Resources.PersistentVolumeClaims, ns, "data")).Metadata.DeletionTimestamp.Should().NotBeNull();
-        (await cluster.Client.GetAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName)).Metadata.Finalizers.Should().Equal("kubernetes.io/pv-protection");
-        await cluster.Client.DeleteAsync(Resources.Pods, ns, "user");
+        (await cluster.Client.GetAsync(Resources.PersistentVolumeClaims, ns, "data", cancel: Cancel)).Metadata.DeletionTimestamp.Should().NotBeNull();
+        (await cluster.Client.GetAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName, cancel: Cancel)).Metadata.Finalizers.Should().Equal("kubernetes.io/pv-protection");
+        await cluster.Client.DeleteAsync(Resources.Pods, ns, "user", cancel: Cancel);
         await cluster.EventuallyAsync(Resources.PersistentVolumeClaims, ns, "data", claim => claim is null);
         await cluster.EventuallyAsync(Resources.PersistentVolumes, null, bound.Spec.VolumeName, volume => volume is null);
     }

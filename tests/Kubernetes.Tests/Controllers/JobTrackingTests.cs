@@ -9,6 +9,8 @@ public sealed class JobTrackingTests(TestCluster cluster)
 {
     private const string Finalizer = "batch.kubernetes.io/job-tracking";
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_finished_pod_is_counted_let_go_and_may_then_be_deleted_by_hand()
     {
@@ -22,9 +24,9 @@ public sealed class JobTrackingTests(TestCluster cluster)
                 .Single(pod => pod.Status?.Phase == "Succeeded");
             await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Any(pod => pod.Metadata.Name != finished.Metadata.Name && IsHeld(pod)));
 
-            await cluster.Client.DeleteAsync(Resources.Pods, ns, finished.Metadata.Name);
+            await cluster.Client.DeleteAsync(Resources.Pods, ns, finished.Metadata.Name, cancel: Cancel);
             await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.All(pod => pod.Metadata.Name != finished.Metadata.Name));
-            await File.WriteAllTextAsync(Path.Combine(folder, "go"), "");
+            await File.WriteAllTextAsync(Path.Combine(folder, "go"), "", Cancel);
 
             var job = await cluster.EventuallyAsync(Resources.Jobs, ns, "two", job => Has(job, "Complete"));
             job.Status.Succeeded.Should().Be(2);
@@ -45,7 +47,7 @@ public sealed class JobTrackingTests(TestCluster cluster)
         await cluster.ApplyAsync(Yaml.Job(ns, "one", "sleep 1000", "backoffLimit: 0"));
         var pod = (await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Any(pod => pod.Status?.Phase == "Running"))).Single();
 
-        await cluster.Client.DeleteAsync(Resources.Pods, ns, pod.Metadata.Name);
+        await cluster.Client.DeleteAsync(Resources.Pods, ns, pod.Metadata.Name, cancel: Cancel);
 
         var job = await cluster.EventuallyAsync(Resources.Jobs, ns, "one", job => Has(job, "Failed"));
         job.Status.Failed.Should().Be(1);
@@ -60,7 +62,7 @@ public sealed class JobTrackingTests(TestCluster cluster)
         await cluster.ApplyAsync(Yaml.Job(ns, "gone", "sleep 1000"));
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Any(pod => pod.Status?.Phase == "Running" && IsHeld(pod)));
 
-        await cluster.Client.DeleteAsync(Resources.Jobs, ns, "gone", new V1DeleteOptions { PropagationPolicy = propagation });
+        await cluster.Client.DeleteAsync(Resources.Jobs, ns, "gone", new V1DeleteOptions { PropagationPolicy = propagation }, cancel: Cancel);
 
         await cluster.EventuallyAsync(Resources.Jobs, ns, "gone", job => job is null);
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Count == 0);
@@ -73,7 +75,7 @@ public sealed class JobTrackingTests(TestCluster cluster)
         await cluster.ApplyAsync(Yaml.Job(ns, "parent", "sleep 1000"));
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Any(pod => pod.Status?.Phase == "Running" && IsHeld(pod)));
 
-        await cluster.Client.DeleteAsync(Resources.Jobs, ns, "parent", DeletePropagation.Orphan);
+        await cluster.Client.DeleteAsync(Resources.Jobs, ns, "parent", DeletePropagation.Orphan, cancel: Cancel);
 
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Count == 1 && !IsHeld(pods[0]) && pods[0].Metadata.OwnerReferences is null or { Count: 0 });
     }
@@ -85,7 +87,7 @@ public sealed class JobTrackingTests(TestCluster cluster)
         await cluster.ApplyAsync(Yaml.Job(ns, "busy", "sleep 1000", "parallelism: 2\n  completions: 2"));
         await cluster.EventuallyAllAsync(Resources.Pods, ns, pods => pods.Count(pod => pod.Status?.Phase == "Running") == 2);
 
-        await cluster.Client.DeleteAsync(Resources.Namespaces, null, ns);
+        await cluster.Client.DeleteAsync(Resources.Namespaces, null, ns, cancel: Cancel);
 
         await cluster.EventuallyAsync(Resources.Namespaces, null, ns, found => found is null);
     }

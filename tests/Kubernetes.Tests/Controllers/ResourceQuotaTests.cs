@@ -7,6 +7,8 @@ namespace Kubernetes.Tests.Controllers;
 /// <summary>Quotas of namespaces: what they refuse, what they count, and what they give back.</summary>
 public sealed class ResourceQuotaTests(TestCluster cluster)
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task What_does_not_fit_is_refused_and_what_is_deleted_is_free_again()
     {
@@ -20,7 +22,7 @@ public sealed class ResourceQuotaTests(TestCluster cluster)
         var quota = await cluster.EventuallyAsync(Resources.ResourceQuotas, ns, "compute", quota => $"{Used(quota, "pods")}" == "1");
         quota.Status.Used.Should().HaveCount(4).And.ContainKey("requests.memory").WhoseValue.ToString().Should().Be("512Mi");
 
-        await cluster.Client.DeleteAsync(Resources.Pods, ns, "a", new V1DeleteOptions { GracePeriodSeconds = 0 });
+        await cluster.Client.DeleteAsync(Resources.Pods, ns, "a", new V1DeleteOptions { GracePeriodSeconds = 0 }, cancel: Cancel);
         await cluster.EventuallyAsync(Resources.ResourceQuotas, ns, "compute", quota => $"{Used(quota, "pods")}" == "0" && $"{Used(quota, "requests.cpu")}" == "0");
         await PodAsync(ns, "b", "{ requests: { cpu: 1, memory: 1Gi }, limits: { cpu: 2 } }");
     }
@@ -48,7 +50,7 @@ public sealed class ResourceQuotaTests(TestCluster cluster)
         results.Count(result => result.Length == 0).Should().Be(5);
         results.Where(result => result.Length > 0).Should().OnlyContain(
             why => why.EndsWith("is forbidden: exceeded quota: count, requested: count/configmaps=1, used: count/configmaps=6, limited: count/configmaps=6"));
-        (await cluster.Client.GetAsync(Resources.ResourceQuotas, ns, "count")).Status.Used["count/configmaps"].ToString().Should().Be("6");
+        (await cluster.Client.GetAsync(Resources.ResourceQuotas, ns, "count", cancel: Cancel)).Status.Used["count/configmaps"].ToString().Should().Be("6");
     }
 
     [Fact]

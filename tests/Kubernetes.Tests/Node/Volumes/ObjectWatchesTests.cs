@@ -10,6 +10,8 @@ public sealed class ObjectWatchesTests(ServerFixture api)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Who_waits_for_an_object_is_told_when_it_is_made_without_any_timer()
     {
@@ -24,8 +26,8 @@ public sealed class ObjectWatchesTests(ServerFixture api)
         waiting.IsCompleted.Should().BeFalse();
         await api.PostAsync($"/api/v1/namespaces/{ns}/configmaps", """{"metadata":{"name":"settings"}}""");
 
-        await waiting.WaitAsync(Patience, TimeProvider.System);
-        await watches.UntilThereAsync(settings, TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System);
+        await waiting.WaitAsync(Patience, TimeProvider.System, Cancel);
+        await watches.UntilThereAsync(settings, TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System, Cancel);
         other.Task.IsCompleted.Should().BeFalse();
     }
 

@@ -8,12 +8,14 @@ namespace Kubernetes.Tests.Node.Volumes;
 /// <summary>What a running container sees of later changes of its ConfigMaps and Secrets, and when it starts that one is missing.</summary>
 public sealed class VolumeUpdateTests(TestCluster cluster)
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Later_changes_reach_volumes_but_neither_subpaths_nor_the_environment()
     {
         var ns = await cluster.NamespaceAsync();
         await MapAsync(ns, "settings", "one");
-        await cluster.Client.CreateAsync(Resources.Secrets, new V1Secret { Metadata = Named(ns, "keys"), StringData = new Dictionary<string, string> { ["key"] = "one" } });
+        await cluster.Client.CreateAsync(Resources.Secrets, new V1Secret { Metadata = Named(ns, "keys"), StringData = new Dictionary<string, string> { ["key"] = "one" } }, cancel: Cancel);
         // arguments are where a process finds its mounts: $1 the map, $2 the file of it that is mounted by itself, $3 the projected volume
         await cluster.ApplyAsync(Yaml.Pod(ns, "reader", """
             { restartPolicy: Never, terminationGracePeriodSeconds: 1,
@@ -27,11 +29,11 @@ public sealed class VolumeUpdateTests(TestCluster cluster)
             """));
         await cluster.EventuallyAsync(Resources.Pods, ns, "reader", pod => pod?.Status?.Phase == "Running");
 
-        await cluster.Client.PatchAsync(Resources.ConfigMaps, ns, "settings", Patch.Merge(Json("""{"data":{"word":"two","new":"there","gone":null}}""")));
-        await cluster.Client.PatchAsync(Resources.Secrets, ns, "keys", Patch.Merge(Json("""{"stringData":{"key":"two"}}""")));
+        await cluster.Client.PatchAsync(Resources.ConfigMaps, ns, "settings", Patch.Merge(Json("""{"data":{"word":"two","new":"there","gone":null}}""")), cancel: Cancel);
+        await cluster.Client.PatchAsync(Resources.Secrets, ns, "keys", Patch.Merge(Json("""{"stringData":{"key":"two"}}""")), cancel: Cancel);
 
         await cluster.EventuallyAsync(Resources.Pods, ns, "reader", pod => pod?.Status?.Phase == "Succeeded");
-        (await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/reader/log", null)).Should().Be("one one there\n");
+        (await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/reader/log", null, cancel: Cancel)).Should().Be("one one there\n");
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class VolumeUpdateTests(TestCluster cluster)
         await MapAsync(ns, "settings", "one");
 
         await cluster.EventuallyAsync(Resources.Pods, ns, "waiting", pod => pod?.Status?.Phase == "Succeeded");
-        (await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/waiting/log", null)).Should().Be("one\n");
+        (await cluster.Client.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{ns}/pods/waiting/log", null, cancel: Cancel)).Should().Be("one\n");
     }
 
     private Task<V1ConfigMap> MapAsync(string ns, string name, string word)
