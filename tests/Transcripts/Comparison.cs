@@ -12,6 +12,11 @@ public static class Comparison
     /// <returns>One line per difference: <c>/body/spec/x: recorded 1, observed 2</c>.</returns>
     public static IReadOnlyList<string> Of(Step step, Answer recorded, Answer observed)
     {
+        if (step.Instead is { } expected)
+        {
+            return Instead(expected, observed);
+        }
+
         var differences = new List<string>();
         var left = Exceptions.Without(WithSortedCauses(recorded.Content), step.Exceptions);
         var right = Exceptions.Without(WithSortedCauses(observed.Content), step.Exceptions);
@@ -22,6 +27,15 @@ public static class Comparison
 
         Compare(left, right, "", differences);
         return differences;
+    }
+
+    // what the step itself says of a newer server, or of ours
+    private static List<string> Instead((int Code, string Word) expected, Answer observed)
+    {
+        var body = observed.Content["body"] as JsonObject;
+        var (code, words) = (observed.Content["code"]!.GetValue<int>(), new[] { body?["reason"]?.ToString(), body?["kind"]?.ToString() });
+        return code == expected.Code && words.Contains(expected.Word) ? []
+            : [$"expected {expected.Code} {expected.Word}, observed {code} {string.Join(' ', words)} {Show(body?["message"])}"];
     }
 
     private static void Compare(JsonNode? recorded, JsonNode? observed, string at, List<string> differences)

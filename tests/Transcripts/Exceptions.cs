@@ -5,13 +5,32 @@ namespace Transcripts;
 /// <summary>
 /// What is left out of the comparison, each with its reason: <c># @newer POINTER: reason</c> where the recorded server is too old,
 /// <c># @varies POINTER: reason</c> where two servers cannot agree, <c># @limit POINTER: reason</c> for what docs/limits.md leaves out. A pointer is a JSON pointer into the answer
-/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step; <c>**</c> alone skips the answer.
+/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step. <c># @newer ** is CODE WORD: reason</c> leaves out the
+/// whole answer of the recorded server, and says what is expected in its place: the status code, and the kind or the reason of the body.
 /// </summary>
 public static class Exceptions
 {
     /// <param name="Pointer">Where.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Place(string Pointer, string Reason);
+    /// <param name="Instead">Of a whole answer: its status code, and its kind or reason.</param>
+    public sealed record Place(string Pointer, string Reason, (int Code, string Word)? Instead = null)
+    {
+        /// <exception cref="FormatException">It is in no such form.</exception>
+        public static Place Parse(string text, string step)
+        {
+            if (text.Split(": ", 2) is not [var pointer, var reason])
+            {
+                throw new FormatException($"step '{step}': what is left out needs a reason: POINTER: reason");
+            }
+
+            if (pointer.Split(" is ") is ["**", var expected] && expected.Split(' ') is [var code, var word] && int.TryParse(code, out var number))
+            {
+                return new Place("**", reason, (number, word));
+            }
+
+            return pointer != "**" ? new Place(pointer, reason) : throw new FormatException($"step '{step}': say what is expected in place of the whole answer: ** is 201 Pod: reason");
+        }
+    }
 
     /// <summary>The answer without the places.</summary>
     public static JsonNode Without(JsonNode answer, IEnumerable<Place> places)
@@ -29,12 +48,6 @@ public static class Exceptions
     {
         if (path is ["**", .. var rest])
         {
-            if (rest.IsEmpty)
-            {
-                (node as JsonObject)?.Clear();
-                return;
-            }
-
             Remove(node, rest);
             foreach (var child in Children(node))
             {

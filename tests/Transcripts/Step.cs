@@ -21,6 +21,9 @@ public sealed record Step
     /// <summary>Places of the answer that are not compared, each with its reason (see <see cref="Exceptions"/>).</summary>
     public IReadOnlyList<Exceptions.Place> Exceptions { get; init; } = [];
 
+    /// <summary>What is expected where the recorded server's answer is of no use; null: its answer.</summary>
+    public (int Code, string Word)? Instead => Exceptions.FirstOrDefault(place => place.Instead is not null)?.Instead;
+
     /// <summary>True: the step prepares something, and its answer is not compared.</summary>
     public bool IsSetup { get; init; }
 

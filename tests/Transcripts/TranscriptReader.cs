@@ -103,7 +103,7 @@ public static class TranscriptReader
             switch (word)
             {
                 case "newer" or "varies" or "limit":
-                    Places.Add(rest.Split(": ", 2) is [var pointer, var reason] ? new(pointer, reason) : throw new FormatException($"step '{step}': @{word} needs a reason: @{word} POINTER: reason"));
+                    Places.Add(Exceptions.Place.Parse(rest, step));
                     break;
                 case "capture":
                     Captures.Add(rest.Split(' ')[0], rest.Split(' ')[1]);

@@ -8,9 +8,13 @@ namespace Kubernetes.Api.Registry;
 /// <summary>meta/v1 DeleteOptions, from the body or the query.</summary>
 internal sealed record DeleteOptions(long? GracePeriodSeconds, Propagation? Propagation, string? Uid, string? ResourceVersion, bool DryRun)
 {
-    /// <exception cref="ApiException">422: unknown policy.</exception>
+    /// <exception cref="ApiException">422: unknown policy; 400: the body is something else.</exception>
     public static DeleteOptions From(JsonNode? body, Func<string, string?> query)
     {
+        if (body.Text("kind") is { Length: > 0 } kind and not "DeleteOptions")
+        {
+            throw StatusErrors.BadRequest($"no kind \"{kind}\" is registered for version \"{body.Text("apiVersion")}\" in scheme \"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
+        }
         var errors = new FieldErrors();
         var policy = body.Text("propagationPolicy") ?? query("propagationPolicy");
         Propagation? propagation = policy switch

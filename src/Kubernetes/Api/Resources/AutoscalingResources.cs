@@ -13,7 +13,7 @@ internal static class AutoscalingResources
 
     private static readonly string[] Policies = ["scaleUp", "scaleDown"];
 
-    private static readonly ResourceStrategy Strategy = new() { Default = Default };
+    private static readonly ResourceStrategy Strategy = new() { Default = Default, Validate = Validation.AutoscalerValidation.Check };
 
     public static ResourceInfo V2() => Resource("v2");
 
