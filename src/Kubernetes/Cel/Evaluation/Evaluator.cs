@@ -124,7 +124,11 @@ public sealed class Evaluator(Budget budget)
         }
         catch (CelException e) when (!Budget.IsExceeded(e))
         {
-            return Evaluate(call.Arguments[1], scope) is bool other && other == decisive ? decisive : throw e;
+            if (Evaluate(call.Arguments[1], scope) is bool other && other == decisive)
+            {
+                return decisive;
+            }
+            throw;
         }
         if (left is bool first && first == decisive)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Kubernetes.Api.Streaming.Spdy;
 
@@ -7,6 +8,7 @@ namespace Kubernetes.Api.Streaming.Spdy;
 /// <param name="StreamId">Of a data frame.</param>
 /// <param name="Flags">1: the sender's side of the stream ends.</param>
 /// <param name="Length">Of the payload, in bytes.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SpdyFrame(SpdyFrameType? Type, int StreamId, byte Flags, int Length)
 {
     public const int HeaderBytes = 8;
