@@ -109,14 +109,15 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     });
 
     /// <summary>Opens both hosts in browsers that stay open.</summary>
-    public void OpensTheHosts()
+    /// <param name="every">How often they ask, where twice a second is more than is looked at.</param>
+    public void OpensTheHosts(TimeSpan? every = null)
     {
-        OpensTheHost();
-        _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost);
+        OpensTheHost(every);
+        _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost, every);
     }
 
     /// <summary>Opens the only host of an application without a preview.</summary>
-    public void OpensTheHost() => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
+    public void OpensTheHost(TimeSpan? every = null) => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost, every);
 
     /// <summary>How many pods the Rollout of the manifests has.</summary>
     public int Pods => Stage.Names.Pods;
