@@ -10,7 +10,7 @@ internal static class AnalysisStory
     public static async Task DeploysBlue(this Reader reader)
     {
         await reader.DeploysTheApplication();
-        reader.OpensTheHosts(every: Seconds(2));
+        reader.OpensTheHosts();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }
 

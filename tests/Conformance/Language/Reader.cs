@@ -109,14 +109,14 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     });
 
     /// <summary>Opens both hosts in browsers that stay open.</summary>
-    /// <param name="every">How often they ask, where twice a second is more than is looked at.</param>
-    public void OpensTheHosts(TimeSpan? every = null)
+    public void OpensTheHosts()
     {
-        OpensTheHost(every);
-        _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost, every);
+        OpensTheHost();
+        _preview = Stage.Traffic.Follow(Stage.Names.PreviewHost);
     }
 
     /// <summary>Opens the only host of an application without a preview.</summary>
+    /// <param name="every">How often it asks, where twice a second is more than is looked at.</param>
     public void OpensTheHost(TimeSpan? every = null) => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost, every);
 
     /// <summary>How many pods the Rollout of the manifests has.</summary>
