@@ -20,6 +20,7 @@ internal sealed class DaemonSetReconciler(OwnedPods<V1DaemonSet> owned, Revision
         }
 
         var now = owned.Now;
+        var settled = owned.Settled(set); // before the pods are read: the cache may catch up in between
         var pods = await owned.ClaimAsync(set, cancel);
         var collisions = set.Status?.CollisionCount;
         var plan = RevisionPlan.For(set, owned.Reference(set), set.Spec.Template, collisions, DaemonPod.HashLabel, history.Of(set.Metadata.Uid));
@@ -32,7 +33,7 @@ internal sealed class DaemonSetReconciler(OwnedPods<V1DaemonSet> owned, Revision
         var hash = revision.Metadata.Label(DaemonPod.HashLabel) ?? "";
         var observed = Nodes(set, pods);
         PodFailure? failure = null;
-        if (owned.Settled(set))
+        if (settled)
         {
             failure = await ActAsync(set, DaemonSetPlan.For(set, observed, hash, now), hash, cancel);
         }

@@ -21,6 +21,7 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
         }
 
         var now = owned.Now;
+        var settled = owned.Settled(set); // before the pods are read: the cache may catch up in between
         var pods = await owned.ClaimAsync(set, cancel, pod => StatefulPod.Ordinal(set, pod) is not null);
         var collisions = set.Status?.CollisionCount;
         var known = history.Of(set.Metadata.Uid);
@@ -40,7 +41,7 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
             await OwnClaimsAsync(set, pods, cancel);
         }
 
-        if (owned.Settled(set))
+        if (settled)
         {
             failure = await TryActAsync(set, StatefulSetPlan.For(set, pods, update.Metadata.Name, now), current, update, cancel);
         }
