@@ -1,15 +1,12 @@
-using System.Text;
 using CliWrap;
+using CliWrap.Buffered;
+using Kubernetes.Tests.Clients;
 
 namespace Kubernetes.Tests.Api;
 
-/// <summary>
-/// Real kubectl against the server. The program is named by CONFORMANCE_KUBECTL or found in PATH; without it these tests
-/// are skipped.
-/// </summary>
+/// <summary>Real kubectl against the server; without the program these tests are skipped.</summary>
 public sealed class KubectlTests(ServerFixture api) : IAsyncLifetime
 {
-    private static readonly string? Program = Find();
     private readonly string folder = Directory.CreateTempSubdirectory("kubectl-").FullName;
     private string space = "";
 
@@ -17,7 +14,7 @@ public sealed class KubectlTests(ServerFixture api) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(Program is not null, "kubectl was not found: set CONFORMANCE_KUBECTL or put it into PATH");
+        ClientProgram.Required("kubectl");
         space = await api.NewNamespaceAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "config"), api.Server.Kubeconfig);
         await File.WriteAllTextAsync(Deployment, """
@@ -134,24 +131,13 @@ public sealed class KubectlTests(ServerFixture api) : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static string? Find()
-    {
-        var named = Environment.GetEnvironmentVariable("CONFORMANCE_KUBECTL");
-        return !string.IsNullOrEmpty(named)
-            ? named
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(path => Path.Combine(path, "kubectl")).FirstOrDefault(File.Exists);
-    }
-
-    /// <summary>What it prints, on both streams.</summary>
+    /// <summary>What it prints: standard error, then standard output.</summary>
     private async Task<string> RunAsync(params string[] arguments)
     {
-        var output = new StringBuilder();
-        await Cli.Wrap(Program!)
+        var result = await Cli.Wrap(ClientProgram.Required("kubectl"))
             .WithArguments([.. arguments, "-n", space, "--kubeconfig", Path.Combine(folder, "config"), "--cache-dir", Path.Combine(folder, "cache")])
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .ExecuteAsync(Stop);
-        return output.ToString();
+            .ExecuteBufferedAsync(Stop);
+        return result.StandardError + result.StandardOutput;
     }
 }

@@ -10,10 +10,13 @@ internal static class ClientProgram
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test where there is none; under CONFORMANCE_STRICT that is a failure.</summary>
-    public static void SkipWhenMissing(string name)
+    /// <returns>Its path.</returns>
+    public static string Required(string name)
     {
+        var program = Find(name);
         var reason = $"there is no {name}: put one on the PATH, or name one in CONFORMANCE_{name.ToUpperInvariant()}";
-        (Find(name) is not null || Environment.GetEnvironmentVariable("CONFORMANCE_STRICT") is null).Should().BeTrue(reason);
-        Assert.SkipWhen(Find(name) is null, reason);
+        (program is not null || Environment.GetEnvironmentVariable("CONFORMANCE_STRICT") is null).Should().BeTrue(reason);
+        Assert.SkipWhen(program is null, reason);
+        return program!;
     }
 }

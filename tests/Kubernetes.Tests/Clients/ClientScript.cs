@@ -5,7 +5,7 @@ namespace Kubernetes.Tests.Clients;
 /// <summary>
 /// What a person types and sees, as a text file. Files come first, each under a line <c>-- name --</c>; the part
 /// <c>-- script --</c> holds the commands. <c>$ kubectl …</c> has to succeed, <c>$! kubectl …</c> has to fail; the lines below are
-/// what it prints: <c>…</c> stands for any text in a line, and alone for any lines. Runs of spaces count as one.
+/// what it prints, standard error before standard output: <c>…</c> stands for any text in a line, and alone for any lines. Runs of spaces count as one.
 /// </summary>
 internal sealed partial record ClientScript(IReadOnlyDictionary<string, string> Files, IReadOnlyList<ClientScript.Command> Commands)
 {

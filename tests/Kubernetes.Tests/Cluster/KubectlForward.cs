@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using Kubernetes.Tests.Clients;
 
 namespace Kubernetes.Tests.Cluster;
 
@@ -19,9 +20,8 @@ internal sealed class KubectlForward : IAsyncDisposable
     /// <param name="arguments">What is forwarded: object, and <c>:PORT</c>.</param>
     public static async Task<KubectlForward> StartAsync(TestCluster cluster, string ns, bool webSocket, params string[] arguments)
     {
-        Assert.SkipUnless(Kubectl.Program is not null, Kubectl.Missing);
         var forward = new KubectlForward();
-        forward._running = Cli.Wrap(Kubectl.Program!)
+        forward._running = Cli.Wrap(ClientProgram.Required("kubectl"))
             .WithArguments(["--kubeconfig", cluster.KubeconfigFile, "--namespace", ns, "port-forward", "--address", "127.0.0.1", .. arguments])
             .WithEnvironmentVariables(variables => variables
                 .Set("KUBECTL_KUBERC", "false")
