@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 using Kubernetes.Tests.Cluster;
@@ -9,6 +10,10 @@ public sealed class ClientScriptTests(TestCluster cluster) : IDisposable
 {
     /// <summary>Real seconds that one command may take on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    // client-go logs it when a watch or list of its own is no longer needed while the answer still arrives: it depends on chance
+    private static readonly Regex CancelledRead = new(
+        "^[EI][0-9]{4} [^\n]*context canceled[^\n]*\n", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("clients-").FullName;
 
@@ -37,10 +42,6 @@ public sealed class ClientScriptTests(TestCluster cluster) : IDisposable
         => Directory.EnumerateFiles(Folder, "kubectl-*.txt").Sum(file => ClientScript.Parse(File.ReadAllText(file)).Commands.Count).Should().BeGreaterThanOrEqualTo(60);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    // client-go logs it when a watch or list of its own is no longer needed while the answer still arrives: it depends on chance
-    private static readonly System.Text.RegularExpressions.Regex CancelledRead = new(
-        "^E[^\n]*request\\.go[^\n]*err=\"context canceled\"\n", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     private async Task PlayAsync(string name)
     {
