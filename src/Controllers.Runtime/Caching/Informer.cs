@@ -17,7 +17,7 @@ public readonly record struct Change<T>(T? Before, T? After)
 /// Keeps a cache of one resource current by list and watch, and tells handlers of every change
 /// (client-go's <c>SharedIndexInformer</c>). Lists again when the server's history no longer reaches back.
 /// Objects that are no T (a custom resource whose schema allows more than the type) are read around: to this cache they are not there.
-/// Handlers run in order on the watching task: they only enqueue.
+/// Handlers run in order on the watching task: they only enqueue. One that fails is logged and keeps the change from no other.
 /// </summary>
 public sealed class Informer<T>(
     ApiClient client, Resource<T> resource, TimeProvider time, ILogger logger, string? @namespace = null, ListOptions? options = null) : IInformer
@@ -132,7 +132,15 @@ public sealed class Informer<T>(
     {
         foreach (var handler in _handlers)
         {
-            handler(change);
+            try
+            {
+                handler(change);
+            }
+            catch (Exception exception)
+            {
+                // the cache holds the change already: a new list would not tell of it again
+                logger.LogError(exception, "{Resource} {Name}: a handler of its changes failed: {Reason}", resource.GroupResource, NamespacedName.Of(change.Object), exception.Message);
+            }
         }
     }
 }
