@@ -9,26 +9,36 @@ namespace ArgoCd.Source;
 /// <summary>
 /// Git repositories fetched into bare clones below one private folder: one clone per address, read by commit, never checked out.
 /// </summary>
-internal sealed class GitClient(string folder)
+/// <param name="folder">Where the clones are.</param>
+/// <param name="patience">How long a server may take to list its references; null: <see cref="RequestTimeout"/>.</param>
+internal sealed class GitClient(string folder, TimeSpan? patience = null)
 {
+    /// <summary>
+    /// Upstream's default of ARGOCD_GIT_REQUEST_TIMEOUT (<c>util/git/client.go</c>), by the machine's clock: no server answers faster because a
+    /// cluster's clock does.
+    /// </summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
 
     /// <summary>References of the remote and the commits they point to, HEAD included.</summary>
-    /// <exception cref="SourceException">The repository cannot be reached.</exception>
-    public Task<IReadOnlyDictionary<string, string>> ListReferencesAsync(Repository repository, CancellationToken cancel)
-        => Task.Run<IReadOnlyDictionary<string, string>>(
-            () =>
-            {
-                try
-                {
-                    return References(repository);
-                }
-                catch (LibGit2SharpException exception)
-                {
-                    throw new SourceException($"failed to list refs: {GitErrors.Describe(exception, repository.Url)}", inner: exception);
-                }
-            },
-            cancel);
+    /// <exception cref="SourceException">The repository cannot be reached, or does not answer in time.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> ListReferencesAsync(Repository repository, CancellationToken cancel)
+    {
+        try
+        {
+            // libgit2 has no time limit of its own, and cannot be interrupted: a request without answer is left behind
+            return await Task.Run(() => References(repository), cancel).WaitAsync(patience ?? RequestTimeout, TimeProvider.System, cancel);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new SourceException($"failed to list refs: {GitErrors.NoAnswer(repository.Url)}", inner: exception);
+        }
+        catch (LibGit2SharpException exception)
+        {
+            throw new SourceException($"failed to list refs: {GitErrors.Describe(exception, repository.Url)}", inner: exception);
+        }
+    }
 
     /// <summary>Fetches the repository when the commit is not there yet, and reads from it.</summary>
     /// <param name="repository">Where from.</param>

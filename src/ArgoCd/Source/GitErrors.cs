@@ -46,6 +46,10 @@ internal static partial class GitErrors
         bool Contains(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>What Go's HTTP client says of a server that takes the request and does not answer.</summary>
+    public static string NoAnswer(string url)
+        => $"Get \"{url}/info/refs?service=git-upload-pack\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+
     [GeneratedRegex("unexpected http status code: (?<status>[0-9]{3})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex StatusCode();
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ArgoCd.Applications;
 using ArgoCd.Source;
 
@@ -49,6 +51,18 @@ public sealed class SourceManifestsTests : IDisposable
         _git.Commit(("app/a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}"));
 
         (await GenerateAsync("main", "./app/")).Objects[0].Metadata.Name.Should().Be("b");
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_an_error_in_upstreams_words()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var repository = new Repository($"http://{silent.LocalEndpoint}/silent.git");
+        var impatient = new SourceManifests(new GitClient(_cache.Path, patience: TimeSpan.FromMilliseconds(200)));
+
+        await FluentActions.Awaiting(() => impatient.ResolveAsync(repository, "main", TestContext.Current.CancellationToken)).Should().ThrowAsync<SourceException>()
+            .WithMessage($"rpc error: code = Unknown desc = failed to list refs: Get \"{repository.Url}/info/refs?service=git-upload-pack\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
     }
 
     [Fact]
