@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Controllers.Runtime.Client;
@@ -7,41 +8,55 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubernetes.Node.Pods;
 
-/// <summary>Writes one pod's status whenever it changes; changes in quick succession become one write.</summary>
-/// <param name="node">The node's services.</param>
+/// <summary>
+/// Writes one pod's status whenever it changes; changes in quick succession become one write. Writes go out one after the other: of two that are
+/// under way the server may carry out the older one last (upstream's <c>status_manager.go</c> numbers them to the same end).
+/// </summary>
+/// <param name="client">As the node.</param>
+/// <param name="time">By which a write that failed is tried again.</param>
+/// <param name="logger">Gets what failed.</param>
 /// <param name="pod">The pod as last observed.</param>
 /// <param name="observe">Computes the status, given the conditions so far.</param>
-internal sealed class PodStatusWriter(NodeContext node, Func<V1Pod> pod, Func<IReadOnlyList<V1PodCondition>, V1PodStatus> observe)
+internal sealed class PodStatusWriter(ApiClient client, TimeProvider time, ILogger logger, Func<V1Pod> pod, Func<IReadOnlyList<V1PodCondition>, V1PodStatus> observe)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly SemaphoreSlim _writing = new(1);
     private V1PodStatus? _written;
     private string _writtenText = "";
 
+    /// <summary>The status may have changed.</summary>
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Writes on each signal until cancelled or the pod is gone.</summary>
+    /// <summary>The status as it is now is the last one; <see cref="RunAsync"/> ends when it is written. A write under way is not broken off.</summary>
+    public void Finish()
+    {
+        Signal();
+        _signal.Writer.TryComplete();
+    }
+
+    /// <summary>Writes on each signal until the last status is written, or cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         try
         {
             await foreach (var _ in _signal.Reader.ReadAllAsync(cancel))
             {
-                await WriteAsync(cancel);
+                while (!await TryWriteAsync(cancel))
+                {
+                    await Task.Delay(Retry, time, cancel);
+                }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // the pod ended
+            // the node stops
         }
     }
 
-    /// <summary>Writes the status as it is now, if it differs from what was written last.</summary>
-    public async Task WriteAsync(CancellationToken cancel)
+    // the status as it is now, if it differs from what was written last
+    private async Task<bool> TryWriteAsync(CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
         try
         {
             var status = observe(ConditionsSoFar());
@@ -51,20 +66,18 @@ internal sealed class PodStatusWriter(NodeContext node, Func<V1Pod> pod, Func<IR
                 await SendAsync(text, cancel);
                 (_written, _writtenText) = (status, text);
             }
+
+            return true;
         }
         catch (ApiException exception) when (exception.IsNotFound || exception.IsConflict)
         {
-            // gone, or another pod of the same name: the watch will tell
+            return true; // gone, or another pod of the same name: the watch will tell
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            node.LoggerFactory.CreateLogger("Kubernetes.Node").LogDebug("status of {Pod} not written, again: {Reason}", pod().Metadata.Name, exception.Message);
-            await Task.Delay(Retry, node.Time, cancel);
-            Signal();
-        }
-        finally
-        {
-            _writing.Release();
+            var refused = exception is ApiException { Code: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests };
+            logger.LogDebug("status of {Pod} not written{Again}: {Reason}", pod().Metadata.Name, refused ? "" : ", again", exception.Message);
+            return refused; // the same again would be refused again
         }
     }
 
@@ -76,7 +89,7 @@ internal sealed class PodStatusWriter(NodeContext node, Func<V1Pod> pod, Func<IR
             ["metadata"] = new JsonObject { ["uid"] = observed.Uid },
             ["status"] = JsonNode.Parse(status),
         });
-        return node.Client.PatchAsync(Resources.Pods, observed.NamespaceProperty, observed.Name, patch, "status", cancel);
+        return client.PatchAsync(Resources.Pods, observed.NamespaceProperty, observed.Name, patch, "status", cancel);
     }
 
     // the cache may be behind our own writes, but it is the only one to know of others' conditions

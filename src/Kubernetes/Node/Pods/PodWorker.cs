@@ -104,9 +104,8 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         ];
         _containers = [.. admitted.Spec.Containers.Select(container => new ContainerRunner(pod, container, admitted.Spec.RestartPolicy, Signal))];
         _facts = new PodFacts(podIP.ToString(), node.HostIP, started);
-        _writer = new PodStatusWriter(node, () => Pod, Observe);
-        using var writing = CancellationTokenSource.CreateLinkedTokenSource(nodeStops);
-        var reporting = _writer.RunAsync(writing.Token);
+        _writer = new PodStatusWriter(node.Client, node.Time, node.LoggerFactory.CreateLogger("Kubernetes.Node"), () => Pod, Observe);
+        var reporting = _writer.RunAsync(nodeStops);
         Signal();
         using var deadline = Deadline();
         var sidecars = new List<Task>();
@@ -121,12 +120,8 @@ internal sealed class PodWorker(NodeContext node, PodAddresses addresses, IPodSo
         }
 
         _facts = _facts! with { Terminal = _terminate.IsCancellationRequested };
-        await writing.CancelAsync();
+        _writer.Finish();
         await reporting;
-        if (!_gone.Task.IsCompleted)
-        {
-            await _writer.WriteAsync(nodeStops);
-        }
     }
 
     private async Task RunContainersAsync(List<Task> sidecars)
