@@ -51,8 +51,13 @@ internal sealed class IngressProxy : IDisposable
         _forwarder = _services.GetRequiredService<IHttpForwarder>();
     }
 
-    /// <summary>From now on requests go by these routes; those under way finish where they are.</summary>
-    public void Use(RouteTable routes) => _routes = routes;
+    /// <summary>From now on requests go by these routes; those under way finish where they are. What was counted for ingresses that are gone is forgotten.</summary>
+    public void Use(RouteTable routes)
+    {
+        var before = _routes;
+        _routes = routes;
+        _metrics.Remove([.. before.Ingresses.Except(routes.Ingresses)]);
+    }
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -71,7 +76,10 @@ internal sealed class IngressProxy : IDisposable
         var labels = new RequestLabels(
             ingress.Name, ingress.Namespace, backend.Service.Name, canary is null ? "" : $"{ingress.Namespace}-{canary.Backend.Service.Name}",
             route.Host, route.Path, context.Request.Method, context.Response.StatusCode.ToString());
-        _metrics.Record(labels, _time.GetElapsedTime(start));
+        if (_routes.Ingresses.Contains(ingress)) // else it went meanwhile
+        {
+            _metrics.Record(labels, _time.GetElapsedTime(start));
+        }
 
         string? Header(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 

@@ -1,3 +1,5 @@
+using Controllers.Runtime;
+
 namespace Kubernetes.Network.Ingress.Routing;
 
 /// <summary>All routes at one moment. It is replaced whole, so that a request sees either the old or the new ones.</summary>
@@ -14,7 +16,11 @@ internal sealed class RouteTable
         _byHost = routes.GroupBy(route => route.Host).ToDictionary(
             group => group.Key,
             group => group.OrderBy(route => route.PathType == "Exact" ? 0 : 1).ThenByDescending(route => route.Path.Length).ToList());
+        Ingresses = _byHost.Values.SelectMany(paths => paths).Append(@default).OfType<PathRoute>().Select(route => route.Ingress).ToHashSet();
     }
+
+    /// <summary>The ingresses that requests are counted for; one that only adds a canary to another's path is counted with that.</summary>
+    public IReadOnlySet<NamespacedName> Ingresses { get; }
 
     public static RouteTable Empty { get; } = new([], null);
 
