@@ -20,8 +20,7 @@ internal sealed class DaemonSetReconciler(OwnedPods<V1DaemonSet> owned, Revision
         }
 
         var now = owned.Now;
-        var settled = owned.Settled(set); // before the pods are read: the cache may catch up in between
-        var pods = await owned.ClaimAsync(set, cancel);
+        var (pods, settled) = await owned.ClaimAsync(set, cancel);
         var collisions = set.Status?.CollisionCount;
         var plan = RevisionPlan.For(set, owned.Reference(set), set.Spec.Template, collisions, DaemonPod.HashLabel, history.Of(set.Metadata.Uid));
         if (await history.RealizeAsync(plan, cancel) is not { } revision)

@@ -30,11 +30,17 @@ internal sealed class Expectations<T>(ILister<T> lister, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the cache has caught up with everything done for this owner.</summary>
-    public bool Satisfied(string ownerUid)
-        => !_pending.TryGetValue(ownerUid, out var pending) || pending.Satisfied(lister, time.GetUtcNow());
+    /// <summary>What the cache shows in the owner's namespace, and whether that includes everything done for the owner.</summary>
+    public (IReadOnlyList<T> Objects, bool Settled) List(V1ObjectMeta owner)
+    {
+        var settled = Satisfied(owner.Uid); // asked first: a cache that catches up in between would pass for settled, and what was read before for all there is
+        return (lister.List(owner.NamespaceProperty), settled);
+    }
 
     public void Forget(string ownerUid) => _pending.TryRemove(ownerUid, out _);
+
+    private bool Satisfied(string ownerUid)
+        => !_pending.TryGetValue(ownerUid, out var pending) || pending.Satisfied(lister, time.GetUtcNow());
 
     private Pending Of(string ownerUid) => _pending.GetOrAdd(ownerUid, _ => new Pending());
 

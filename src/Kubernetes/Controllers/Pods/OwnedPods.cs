@@ -62,14 +62,15 @@ internal sealed class OwnedPods<T>(ControllerContext context, Resource<T> resour
         return controller;
     }
 
-    /// <summary>Whether the cache shows everything that was created and deleted for the owner.</summary>
-    public bool Settled(T owner) => _expectations.Satisfied(owner.Metadata.Uid);
-
-    /// <summary>Adopts, releases, and returns what is owned then. Only pods that pass <paramref name="which"/> are looked at.</summary>
-    public Task<IReadOnlyList<V1Pod>> ClaimAsync(T owner, CancellationToken cancel, Func<V1Pod, bool>? which = null)
+    /// <summary>
+    /// Adopts, releases, and returns what is owned then, and whether this shows everything that was created and deleted for the owner:
+    /// nobody should act on it otherwise. Only pods that pass <paramref name="which"/> are looked at.
+    /// </summary>
+    public async Task<(IReadOnlyList<V1Pod> Pods, bool Settled)> ClaimAsync(T owner, CancellationToken cancel, Func<V1Pod, bool>? which = null)
     {
-        var candidates = Pods.List(owner.Metadata.NamespaceProperty).Where(which ?? (_ => true));
-        return Claim<V1Pod>.Of(owner, selector(owner) ?? new V1LabelSelector(), candidates).CarryOutAsync(Client, Resources.Pods, Reference(owner), cancel);
+        var (known, settled) = _expectations.List(owner.Metadata);
+        var claim = Claim<V1Pod>.Of(owner, selector(owner) ?? new V1LabelSelector(), known.Where(which ?? (_ => true)));
+        return (await claim.CarryOutAsync(Client, Resources.Pods, Reference(owner), cancel), settled);
     }
 
     public V1OwnerReference Reference(T owner) => OwnerReference.ToController(owner, resource.ApiVersion, resource.Kind);

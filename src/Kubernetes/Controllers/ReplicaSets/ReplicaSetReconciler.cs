@@ -17,8 +17,7 @@ internal sealed class ReplicaSetReconciler(OwnedPods<V1ReplicaSet> owned) : IRec
         }
 
         var now = owned.Now;
-        var settled = owned.Settled(set); // asked before the pods are read: the cache may catch up in between, and pods read before are too few then
-        var active = await owned.ClaimAsync(set, cancel, pod => pod.IsActive());
+        var (active, settled) = await owned.ClaimAsync(set, cancel, pod => pod.IsActive());
 
         PodFailure? failure = null;
         if (settled)

@@ -21,8 +21,7 @@ internal sealed class StatefulSetReconciler(OwnedPods<V1StatefulSet> owned, Revi
         }
 
         var now = owned.Now;
-        var settled = owned.Settled(set); // before the pods are read: the cache may catch up in between
-        var pods = await owned.ClaimAsync(set, cancel, pod => StatefulPod.Ordinal(set, pod) is not null);
+        var (pods, settled) = await owned.ClaimAsync(set, cancel, pod => StatefulPod.Ordinal(set, pod) is not null);
         var collisions = set.Status?.CollisionCount;
         var known = history.Of(set.Metadata.Uid);
         var plan = RevisionPlan.For(set, owned.Reference(set), set.Spec.Template, collisions, HashLabel, known);
