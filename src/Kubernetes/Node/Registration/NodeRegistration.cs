@@ -14,6 +14,7 @@ internal sealed class NodeRegistration(ApiClient client, string name, string add
     private static readonly TimeSpan StatusReport = TimeSpan.FromMinutes(5);
 
     private DateTime _reportedAt;
+    private V1Lease? _lease;
 
     /// <summary>Makes the node known, or takes over the object of a former run.</summary>
     public async Task RegisterAsync(CancellationToken cancel)
@@ -81,11 +82,14 @@ internal sealed class NodeRegistration(ApiClient client, string name, string add
 
     private async Task RenewAsync(CancellationToken cancel)
     {
+        // as last written: it is read again only when that was refused (client-go's component-helpers/apimachinery/lease)
+        var lease = _lease ?? await client.FindAsync(Resources.Leases, LeaseNamespace, name, cancel);
+        _lease = null;
         var now = time.GetUtcNow().UtcDateTime;
-        if (await client.FindAsync(Resources.Leases, LeaseNamespace, name, cancel) is { } lease)
+        if (lease is not null)
         {
             lease.Spec.RenewTime = now;
-            await client.UpdateAsync(Resources.Leases, lease, cancel: cancel);
+            _lease = await client.UpdateAsync(Resources.Leases, lease, cancel: cancel);
             return;
         }
 
@@ -94,6 +98,6 @@ internal sealed class NodeRegistration(ApiClient client, string name, string add
             Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = LeaseNamespace },
             Spec = new V1LeaseSpec { HolderIdentity = name, LeaseDurationSeconds = LeaseSeconds, RenewTime = now },
         };
-        await client.CreateAsync(Resources.Leases, fresh, cancel);
+        _lease = await client.CreateAsync(Resources.Leases, fresh, cancel);
     }
 }
