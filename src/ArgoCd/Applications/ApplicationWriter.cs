@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ArgoCd.Comparison;
 using ArgoCd.Json;
+using Controllers.Runtime;
+using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 
 namespace ArgoCd.Applications;
@@ -8,6 +10,12 @@ namespace ArgoCd.Applications;
 /// <summary>Writes what the controller decided into Applications, as patches of exactly what changed.</summary>
 internal sealed class ApplicationWriter(ApiClient client)
 {
+    private readonly MutationCache<Unstructured> _written = new();
+
+    /// <summary>The application as the informer shows it, or as it was last written here if that is later; null when there is none.</summary>
+    public Application? Newest(NamespacedName name, Unstructured? cached) => _written.Newest(name, cached) is { } newest ? new Application(newest) : null;
+
+    /// <summary>The application as it is now.</summary>
     public async Task<Application?> FindAsync(string @namespace, string name, CancellationToken cancel)
         => await client.FindAsync(Application.Resource, @namespace, name, cancel) is { } found ? new Application(found) : null;
 
@@ -50,7 +58,7 @@ internal sealed class ApplicationWriter(ApiClient client)
 
         try
         {
-            await client.PatchAsync(Application.Resource, application.Key.Namespace, application.Name, Patch.Json(operations), cancel: cancel);
+            await PatchAsync(application, Patch.Json(operations), cancel);
         }
         catch (ApiException exception) when (exception.IsNotFound || exception.IsInvalid || exception.Code == System.Net.HttpStatusCode.BadRequest)
         {
@@ -103,7 +111,7 @@ internal sealed class ApplicationWriter(ApiClient client)
 
             try
             {
-                await client.PatchAsync(Application.Resource, current.Key.Namespace, current.Name, Patch.Merge(body), cancel: cancel);
+                await PatchAsync(current, Patch.Merge(body), cancel);
                 return true;
             }
             catch (ApiException exception) when (exception.IsConflict)
@@ -128,13 +136,16 @@ internal sealed class ApplicationWriter(ApiClient client)
 
         try
         {
-            await client.PatchAsync(Application.Resource, application.Key.Namespace, application.Name, Patch.Merge(body), cancel: cancel);
+            await PatchAsync(application, Patch.Merge(body), cancel);
         }
         catch (ApiException exception) when (exception.IsNotFound)
         {
             // deleted meanwhile: nothing is left to write into
         }
     }
+
+    private async Task PatchAsync(Application application, Patch patch, CancellationToken cancel)
+        => _written.Remember(await client.PatchAsync(Application.Resource, application.Key.Namespace, application.Name, patch, cancel: cancel));
 
     private static JsonObject Test(string annotation, Application application)
         => new() { ["op"] = "test", ["path"] = Pointer(annotation), ["value"] = application.Object.Json.Annotation(annotation) };

@@ -31,22 +31,16 @@ internal sealed class RefreshReconciler(
 {
     public async Task<Result> ReconcileAsync(NamespacedName name, CancellationToken cancel)
     {
-        if (applications.Find(name) is not { } cached)
+        if (writer.Newest(name, applications.Find(name)) is not { } application)
         {
             return Result.Done;
         }
 
         var timeout = RefreshDecision.WithJitter(settings.ReconciliationTimeout, settings.ReconciliationJitter, name.Name);
         var asked = requests.Take(name);
-        if (RefreshDecision.Due(new Application(cached), asked, timeout, settings.HardReconciliationTimeout, time.GetUtcNow()) is not { } refresh)
+        if (RefreshDecision.Due(application, asked, timeout, settings.HardReconciliationTimeout, time.GetUtcNow()) is not { } refresh)
         {
-            return Next(new Application(cached).Status, timeout);
-        }
-
-        // the cache may be behind what this controller itself wrote
-        if (await writer.FindAsync(name.Namespace, name.Name, cancel) is not { } application)
-        {
-            return Result.Done;
+            return Next(application.Status, timeout);
         }
 
         try

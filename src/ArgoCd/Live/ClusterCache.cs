@@ -117,20 +117,13 @@ internal sealed class ClusterCache(ApiClient client, Func<ResourceExclusions> ex
         var stored = _objects.AddOrUpdate(key, @object, (_, known) =>
         {
             before = known;
-            return IsOlder(@object, known) ? known : @object;
+            return @object.IsOlderThan(known) ? known : @object; // an event may come after the answer to a write that already holds a later state
         });
         if (tell && ReferenceEquals(stored, @object) && before?.Metadata.ResourceVersion != @object.Metadata.ResourceVersion)
         {
             Tell(before, @object);
         }
     }
-
-    // an event may come after the answer to a write that already holds a later state
-    private static bool IsOlder(Unstructured @object, Unstructured known)
-        => @object.Metadata.Uid == known.Metadata.Uid
-            && ulong.TryParse(@object.Metadata.ResourceVersion, out var version)
-            && ulong.TryParse(known.Metadata.ResourceVersion, out var knownVersion)
-            && version < knownVersion;
 
     private void Tell(Unstructured? before, Unstructured? after)
     {

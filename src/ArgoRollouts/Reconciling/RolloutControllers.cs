@@ -74,7 +74,7 @@ internal sealed class RolloutControllers : IDisposable
         var templates = new AnalysisTemplates(
             informers.For(RolloutsResources.AnalysisTemplates).Lister, informers.For(RolloutsResources.ClusterAnalysisTemplates).Lister);
 
-        var fresh = new FreshRollouts();
+        var fresh = new MutationCache<Rollout>();
         var writer = new RolloutWriter(client, events, fresh, logger);
         var finish = new StatusFinish(writer, events);
         var creation = new ReplicaSetCreation(client, writer, events, logger);

@@ -18,7 +18,7 @@ namespace ArgoRollouts.Reconciling;
 /// <summary>Brings one Rollout a step further (rollout/controller.go, syncHandler): validate, create the new ReplicaSet, then the strategy's own order.</summary>
 internal sealed class RolloutReconciler(
     ILister<Rollout> rollouts,
-    FreshRollouts fresh,
+    MutationCache<Rollout> fresh,
     RolloutAnalysisRuns runs,
     ReplicaSetClaims claims,
     RolloutReferencesValidation references,

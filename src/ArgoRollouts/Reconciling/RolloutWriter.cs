@@ -5,13 +5,14 @@ using ArgoRollouts.Models;
 using ArgoRollouts.Pausing;
 using ArgoRollouts.Status;
 using Controllers.Runtime;
+using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Microsoft.Extensions.Logging;
 
 namespace ArgoRollouts.Reconciling;
 
 /// <summary>Writes a Rollout's own fields: status by merge patch of what differs, revision and replicas by merge patch (rollout/sync.go).</summary>
-internal sealed class RolloutWriter(ApiClient client, RolloutEvents events, FreshRollouts fresh, ILogger logger)
+internal sealed class RolloutWriter(ApiClient client, RolloutEvents events, MutationCache<Rollout> fresh, ILogger logger)
 {
     /// <summary>Puts conditions into the status as it stands, with the phase that follows from them.</summary>
     public async Task PatchConditionsAsync(RolloutContext context, IReadOnlyList<RolloutCondition> conditions, CancellationToken cancel)

@@ -11,17 +11,11 @@ namespace ArgoRollouts.Analysis.Runs;
 internal sealed class AnalysisRunReconciler(
     ApiClient client, ILister<AnalysisRun> runs, AnalysisRunStep step, TimeProvider time, ILogger logger) : IReconciler
 {
-    private readonly WrittenRuns written = new();
+    private readonly MutationCache<AnalysisRun> written = new();
 
     public async Task<Result> ReconcileAsync(NamespacedName name, CancellationToken cancel)
     {
-        if (runs.Find(name) is not { } cached)
-        {
-            written.Forget(name);
-            return Result.Done;
-        }
-        var run = written.Freshest(cached);
-        if (run.Metadata.IsTerminating())
+        if (written.Newest(name, runs.Find(name)) is not { } run || run.Metadata.IsTerminating())
         {
             return Result.Done;
         }
@@ -40,7 +34,6 @@ internal sealed class AnalysisRunReconciler(
 
     private async Task<Result> ExpireAsync(AnalysisRun run, CancellationToken cancel)
     {
-        written.Forget(NamespacedName.Of(run));
         if (!TimeToLive.IsExceeded(run, time.GetUtcNow().UtcDateTime))
         {
             return TimeToLive.ExceededFrom(run) is { } at ? After(at) : Result.Done;

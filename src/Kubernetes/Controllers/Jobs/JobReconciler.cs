@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Controllers.Runtime;
+using Controllers.Runtime.Caching;
 using Controllers.Runtime.Client;
 using Controllers.Runtime.Reconciling;
 using k8s.Models;
@@ -11,13 +11,13 @@ namespace Kubernetes.Controllers.Jobs;
 /// <summary>Runs Jobs to their end, and removes them when their time to live is over (<c>pkg/controller/job</c>, <c>ttlafterfinished</c>).</summary>
 internal sealed class JobReconciler(OwnedPods<V1Job> owned, PodTracking tracking) : IReconciler
 {
-    private readonly ConcurrentDictionary<NamespacedName, long> _written = new();
+    private readonly MutationCache<V1Job> _written = new();
 
     public async Task<Result> ReconcileAsync(NamespacedName name, CancellationToken cancel)
     {
         if (owned.Owners.Find(name) is not { } job || job.Metadata.IsTerminating())
         {
-            _written.TryRemove(name, out _);
+            _written.Forget(name);
             return Result.Done; // its pods are let go without being counted
         }
 
@@ -27,12 +27,13 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned, PodTracking tracking
             return await OutliveAsync(job, finishedAt, now, cancel);
         }
 
-        if (!owned.Settled(job) || IsBehind(name, job))
+        var (pods, settled) = await owned.ClaimAsync(job, cancel);
+        if (!settled || IsBehind(name, job))
         {
             return Result.Done; // the pods' own events, or the job's, bring the job back
         }
 
-        var observed = new JobPods(job, await owned.ClaimAsync(job, cancel), tracking.Holds);
+        var observed = new JobPods(job, pods, tracking.Holds);
         // to the second, as it is stored
         var startTime = job.Status?.StartTime ?? new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
         var plan = JobPlan.For(job, observed, startTime, now);
@@ -93,15 +94,13 @@ internal sealed class JobReconciler(OwnedPods<V1Job> owned, PodTracking tracking
         var changed = Copy.Of(job);
         changed.Status = status;
         var written = await owned.Client.UpdateAsync(Resources.Jobs, changed, "status", cancel);
-        _written[NamespacedName.Of(job)] = Version(written);
+        _written.Remember(written);
         Announce(job, plan, cancel);
         return written;
     }
 
     // pods are counted in the status, and forgotten by what it says: an older status would make them anew
-    private bool IsBehind(NamespacedName name, V1Job job) => _written.TryGetValue(name, out var written) && Version(job) < written;
-
-    private static long Version(V1Job job) => long.Parse(job.Metadata.ResourceVersion, CultureInfo.InvariantCulture);
+    private bool IsBehind(NamespacedName name, V1Job job) => !ReferenceEquals(_written.Newest(name, job), job);
 
     private Queue<V1Pod> NewPods(V1Job job, JobPods observed, JobPlan plan)
     {
