@@ -33,7 +33,7 @@ internal static class ReadableList
     {
         try
         {
-            return KubernetesJson.Deserialize<T>(item.Json);
+            return ObjectJson.Read<T>(item.Json);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {

@@ -9,7 +9,7 @@ namespace Controllers.Runtime.Client;
 
 /// <summary>
 /// The Kubernetes API for any resource type: client-go's dynamic client, on the official client's connection,
-/// credentials and models. Failures are <see cref="ApiException"/>.
+/// credentials and models. Failures are <see cref="ApiException"/>. Typed objects come without their managedFields; <see cref="Unstructured.Json"/> is whole.
 /// </summary>
 public sealed class ApiClient : IDisposable
 {
@@ -152,7 +152,7 @@ public sealed class ApiClient : IDisposable
     public void Dispose() => _kubernetes.Dispose();
 
     private async Task<TAnswer> SendAsync<TAnswer>(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
-        => KubernetesJson.Deserialize<TAnswer>(new MemoryStream(await SendForBytesAsync(method, path, body, cancel)));
+        => ObjectJson.Read<TAnswer>(await SendForBytesAsync(method, path, body, cancel));
 
     private async Task<string> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel, string accept = "application/json")
         => Encoding.UTF8.GetString(await SendForBytesAsync(method, path, body, cancel, accept));

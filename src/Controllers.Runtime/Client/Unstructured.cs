@@ -8,7 +8,7 @@ namespace Controllers.Runtime.Client;
 
 /// <summary>
 /// An object of any kind, kept as the JSON it arrived in (client-go's <c>unstructured.Unstructured</c>).
-/// <see cref="Metadata"/> is a reading of that JSON: to change an object, change <see cref="Json"/> of a <see cref="Clone"/>.
+/// <see cref="Metadata"/> is a reading of that JSON, without managedFields: to change an object, change <see cref="Json"/> of a <see cref="Clone"/>.
 /// </summary>
 [JsonConverter(typeof(UnstructuredJsonConverter))]
 public sealed class Unstructured(JsonObject json) : IKubernetesObject<V1ObjectMeta>
@@ -31,10 +31,16 @@ public sealed class Unstructured(JsonObject json) : IKubernetesObject<V1ObjectMe
 
     public V1ObjectMeta Metadata
     {
-        get => _metadata ??= Json["metadata"] is JsonObject metadata ? KubernetesJson.Deserialize<V1ObjectMeta>(metadata) : new V1ObjectMeta();
+        get => _metadata ??= Json["metadata"] is JsonObject metadata ? ObjectJson.Read<V1ObjectMeta>(metadata) : new V1ObjectMeta();
         set
         {
+            var managedFields = Json["metadata"]?["managedFields"]?.DeepClone();
             Json["metadata"] = JsonNode.Parse(KubernetesJson.Serialize(value));
+            if (managedFields is not null && value.ManagedFields is null)
+            {
+                Json["metadata"]!["managedFields"] = managedFields;
+            }
+
             _metadata = null;
         }
     }

@@ -43,15 +43,59 @@ internal static class WatchLine
     }
 
     /// <exception cref="ApiException">The line is an error.</exception>
+    /// <exception cref="JsonException">It is no JSON, or its object no T.</exception>
+    /// <exception cref="InvalidDataException">Its type is none that a watch has.</exception>
     public static WatchEvent<T> Read<T>(ReadOnlySequence<byte> line, string request)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        using var document = JsonDocument.Parse(line);
-        var type = document.RootElement.GetProperty("type").GetString();
-        var @object = document.RootElement.GetProperty("object");
+        if (line.IsSingleSegment)
+        {
+            return Read<T>(line.FirstSpan, request);
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)line.Length);
+        try
+        {
+            line.CopyTo(rented);
+            return Read<T>(rented.AsSpan(0, (int)line.Length), request);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static WatchEvent<T> Read<T>(ReadOnlySpan<byte> line, string request)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var reader = new Utf8JsonReader(line);
+        string? type = null;
+        Utf8JsonReader @object = default;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isType, isObject) = (reader.ValueTextEquals("type"u8), reader.ValueTextEquals("object"u8));
+            reader.Read();
+            if (isType)
+            {
+                type = reader.GetString();
+            }
+            else if (isObject)
+            {
+                @object = reader;
+            }
+
+            if (type is not null && @object.TokenType != JsonTokenType.None)
+            {
+                break; // the object is read once, and nothing follows it
+            }
+
+            reader.Skip();
+        }
+
         if (type == "ERROR")
         {
-            var status = KubernetesJson.Deserialize<V1Status>(@object);
+            var status = ObjectJson.Read<V1Status>(ref @object);
             throw new ApiException((HttpStatusCode)(status.Code ?? 500), status, request);
         }
 
@@ -63,6 +107,6 @@ internal static class WatchLine
             "BOOKMARK" => WatchEventKind.Bookmark,
             _ => throw new InvalidDataException($"{request}: unknown watch event type \"{type}\""),
         };
-        return new WatchEvent<T>(kind, KubernetesJson.Deserialize<T>(@object));
+        return new WatchEvent<T>(kind, ObjectJson.Read<T>(ref @object));
     }
 }

@@ -48,7 +48,7 @@ public sealed class SyncOptionsTests(ArgoCdInstance argo) : IClassFixture<ArgoCd
         await argo.UntilAsync(name, "Synced", "Healthy");
         var live = await argo.Client.GetAsync(ConfigMaps, name, "a", TestContext.Current.CancellationToken);
         live.Json.Annotation("kubectl.kubernetes.io/last-applied-configuration").Should().BeNull();
-        live.Metadata.ManagedFields.Should().Contain(entry => entry.Manager == "argocd-controller" && entry.Operation == "Apply");
+        live.Json["metadata"]!["managedFields"]!.AsArray().Should().Contain(entry => (string?)entry!["manager"] == "argocd-controller" && (string?)entry["operation"] == "Apply");
     }
 
     [Fact]
