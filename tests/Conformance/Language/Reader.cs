@@ -116,8 +116,7 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     }
 
     /// <summary>Opens the only host of an application without a preview.</summary>
-    /// <param name="every">How often it asks, where twice a second is more than is looked at.</param>
-    public void OpensTheHost(TimeSpan? every = null) => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost, every);
+    public void OpensTheHost() => _active = Stage.Traffic.Follow(Stage.Names.ActiveHost);
 
     /// <summary>How many pods the Rollout of the manifests has.</summary>
     public int Pods => Stage.Names.Pods;

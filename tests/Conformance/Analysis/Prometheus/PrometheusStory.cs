@@ -34,7 +34,7 @@ internal static class PrometheusStory
     public static async Task DeploysBlue(this Reader reader, bool automated = false)
     {
         await reader.DeploysTheApplication(automated);
-        reader.OpensTheHost(every: Seconds(1));
+        reader.OpensTheHost();
         await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
     }
 
