@@ -6,7 +6,7 @@ namespace Transcripts;
 /// <summary>
 /// Takes out of an answer what two servers can never have in common, and nothing else:
 /// composite values in messages become <c>&lt;value&gt;</c> (older servers print them as Go does, newer ones as JSON);
-/// uids, resource versions, times, continue tokens, cluster IPs and node ports become words; the random end of a generated name becomes
+/// uids, resource versions, times, continue tokens, signed tokens, cluster IPs and node ports become words; the random end of a generated name becomes
 /// <c>&lt;random&gt;</c>; the run's own suffix becomes <c>{{run}}</c>; nulls and <c>selfLink</c> go; <c>managedFields</c> go unless a step keeps
 /// them, and then lie in the order of their managers.
 /// </summary>
@@ -21,9 +21,9 @@ public static partial class Normalisation
             _ => node?.DeepClone(),
         };
 
-    /// <summary>Uids, times, composite values and the run's suffix inside of any text.</summary>
+    /// <summary>Uids, times, signed tokens, composite values and the run's suffix inside of any text.</summary>
     public static string Text(string text, string run)
-        => CompositeValues.Replace(Time().Replace(Uid().Replace(text.Replace(run, "{{run}}", StringComparison.Ordinal), "<uid>"), "<time>"));
+        => CompositeValues.Replace(Token().Replace(Time().Replace(Uid().Replace(text.Replace(run, "{{run}}", StringComparison.Ordinal), "<uid>"), "<time>"), "<token>"));
 
     private static JsonObject Object(JsonObject fields, string run, bool keepManagedFields)
     {
@@ -54,6 +54,10 @@ public static partial class Normalisation
 
     private static JsonArray Sorted(JsonArray entries, string run)
         => new([.. entries.Select(entry => Apply(entry, run, true)).OrderBy(entry => $"{entry!["manager"]}/{entry["operation"]}/{entry["subresource"]}", StringComparer.Ordinal)]);
+
+    // a signed JSON Web Token: three parts in base64url
+    [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]
+    private static partial Regex Token();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uid();

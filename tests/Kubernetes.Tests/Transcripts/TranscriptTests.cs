@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using Kubernetes.Tests.Api;
+using Kubernetes.Tests.Api.Access;
 using Kubernetes.Tests.Cluster;
 using Transcripts;
 
 namespace Kubernetes.Tests.Transcripts;
 
 /// <summary>The requests of tests/Transcripts, whose answers a real kube-apiserver gave once (see CONTRIBUTING.md): ours gives the same.</summary>
-public sealed class TranscriptTests(ServerFixture api, TestCluster cluster)
+public sealed class TranscriptTests(RbacServer api, TestCluster cluster) : IClassFixture<RbacServer>
 {
     public static TheoryData<string> All => [.. Transcript.Names];
 

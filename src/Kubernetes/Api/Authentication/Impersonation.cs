@@ -17,7 +17,8 @@ internal static class Impersonation
     private const string AuthenticationGroup = "authentication.k8s.io";
 
     /// <summary>The user that the request acts as: the sender unless headers name another.</summary>
-    /// <exception cref="ApiException">403: may not impersonate; 500, as upstream: groups, uid or extra without a user.</exception>
+    /// <exception cref="ApiException">403: may not impersonate.</exception>
+    /// <exception cref="PlainErrorException">Groups, uid or extra without a user.</exception>
     public static UserInfo Apply(IHeaderDictionary headers, UserInfo sender, RbacAuthorizer authorizer)
     {
         var name = headers[UserHeader].ToString();
@@ -28,7 +29,7 @@ internal static class Impersonation
         {
             return groups.Count == 0 && uid.Length == 0 && extra.Count == 0
                 ? sender
-                : throw StatusErrors.Internal($"requested {Display(groups, uid, extra)} without impersonating a user");
+                : throw new PlainErrorException($"requested {Display(groups, uid, extra)} without impersonating a user");
         }
         foreach (var asked in Asked(sender, name, groups, uid, extra))
         {
@@ -71,6 +72,15 @@ internal static class Impersonation
             header => Uri.UnescapeDataString(header.Key[ExtraHeader.Length..].ToLowerInvariant()),
             header => (IReadOnlyList<string>)[.. header.Value.OfType<string>()]);
 
-    private static string Display(List<string> groups, string uid, Dictionary<string, IReadOnlyList<string>> extra) =>
-        groups.Count > 0 ? $"[{string.Join(' ', groups.Select(group => $"{{Group  {group}}}"))}]" : uid.Length > 0 ? $"[{{UID  {uid}}}]" : $"[{{UserExtra {extra.Keys.First()}}}]";
+    // Go's print of the ObjectReferences that upstream makes of the headers: kind, namespace, name, uid, API version, resource version, field path
+    private static string Display(List<string> groups, string uid, Dictionary<string, IReadOnlyList<string>> extra)
+    {
+        IEnumerable<string> references =
+        [
+            .. groups.Select(group => $"{{Group  {group}    }}"),
+            .. extra.SelectMany(pair => pair.Value.Select(value => $"{{UserExtra  {value}  {AuthenticationGroup}/v1  {pair.Key}}}")),
+            .. uid.Length > 0 ? [$"{{UID  {uid}  {AuthenticationGroup}/v1  }}"] : Array.Empty<string>(),
+        ];
+        return $"[{string.Join(' ', references)}]";
+    }
 }

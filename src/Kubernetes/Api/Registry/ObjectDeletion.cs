@@ -104,6 +104,7 @@ internal sealed class ObjectDeletion(ApiContext api)
         if (HeldByNamespaceFinalizer(document))
         {
             document.Sub("status")["phase"] = "Terminating";
+            metadata.Remove("deletionGracePeriodSeconds"); // core/namespace/storage marks it by itself, and gives no grace
         }
         var encoded = CanonicalJson.Write(document);
         if (options.DryRun)

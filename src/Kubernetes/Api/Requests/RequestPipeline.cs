@@ -6,6 +6,7 @@ using Kubernetes.Api.OpenApi;
 using Kubernetes.Api.OpenApi.V2;
 using Kubernetes.Api.Registry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Kubernetes.Api.Requests;
@@ -27,6 +28,11 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
         catch (ApiException e)
         {
             await ErrorAsync(http, e);
+        }
+        catch (PlainErrorException e)
+        {
+            var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            await Answer.TextAsync(http, 500, $"Internal Server Error: \"{target}\": {e.Message}\n");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || serverStopping.IsCancellationRequested)
         {

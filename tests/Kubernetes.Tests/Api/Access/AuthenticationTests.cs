@@ -27,7 +27,7 @@ public sealed class AuthenticationTests(RbacServer server) : IClassFixture<RbacS
         var review = await ReviewAsync($$$"""{"spec":{"token":"{{{token}}}"}}""");
         review["authenticated"]!.GetValue<bool>().Should().BeTrue();
         review["user"]!["username"]!.GetValue<string>().Should().Be(account.User);
-        (await ReviewAsync("""{"spec":{"token":"wrong"}}"""))["error"]!.GetValue<string>().Should().Be("[invalid bearer token]");
+        (await ReviewAsync("""{"spec":{"token":"wrong"}}"""))["error"]!.GetValue<string>().Should().Be("invalid bearer token");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Kubernetes.Tests.Api.Access;
 
 /// <summary>Requests on behalf of others.</summary>
@@ -44,9 +46,15 @@ public sealed class ImpersonationTests(RbacServer server) : IClassFixture<RbacSe
     [Fact]
     public async Task Groups_without_a_user_are_refused()
     {
-        var refused = await new Account("", "", server.Admin.Http).SendAsync(HttpMethod.Get, "/api/v1/pods", null, ("Impersonate-Group", "team"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/pods?limit=5");
+        request.Headers.Add("Impersonate-Group", "team");
+        request.Headers.Add("Impersonate-Uid", "7");
+        request.Headers.Add("Impersonate-Extra-Scopes", "view");
+        using var refused = await server.Admin.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
-        refused.Code.Should().Be(500, "upstream answers so too");
-        refused.Message.Should().EndWith("without impersonating a user");
+        refused.StatusCode.Should().Be(HttpStatusCode.InternalServerError, "upstream answers so too");
+        (await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Should().Be(
+            "Internal Server Error: \"/api/v1/pods?limit=5\": requested [{Group  team    } {UserExtra  view  authentication.k8s.io/v1  scopes} {UID  7  authentication.k8s.io/v1  }] "
+            + "without impersonating a user\n");
     }
 }

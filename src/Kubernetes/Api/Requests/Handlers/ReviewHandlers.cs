@@ -40,7 +40,7 @@ internal sealed class ReviewHandlers(ApiContext api)
         }
         if (api.Authenticator.Check(token, [.. review.Texts("spec", "audiences")]) is not { } found)
         {
-            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token]" };
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" };
         }
         return new JsonObject
         {
@@ -97,13 +97,13 @@ internal sealed class ReviewHandlers(ApiContext api)
         {
             errors.Invalid("spec.nonResourceAttributes", path, "disallowed on this kind of request");
         }
+        if (kind == "LocalSubjectAccessReview" && resource is not null && (resource.Text("namespace") ?? "") != request.Info.Namespace)
+        {
+            errors.Invalid("spec.resourceAttributes.namespace", resource.Text("namespace") ?? "", "must match metadata.namespace");
+        }
         if (errors.Any)
         {
             throw errors.ToException(request.Resource.Group, "", ""); // upstream names no kind here
-        }
-        if (kind == "LocalSubjectAccessReview" && (resource.Text("namespace") ?? "") != request.Info.Namespace)
-        {
-            throw StatusErrors.BadRequest($"spec.resourceAttributes.namespace must match namespace: {request.Info.Namespace}");
         }
     }
 
