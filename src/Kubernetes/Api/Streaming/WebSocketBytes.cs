@@ -6,7 +6,7 @@ namespace Kubernetes.Api.Streaming;
 /// The binary messages of a WebSocket as one stream of bytes, whatever their borders. client-go sends empty ones too, which
 /// <see cref="WebSocketStream"/> takes for the end.
 /// </summary>
-internal sealed class WebSocketBytes(WebSocket socket) : Stream
+internal sealed class WebSocketBytes(MessageSocket socket) : Stream
 {
     public override bool CanRead => true;
 
@@ -37,8 +37,7 @@ internal sealed class WebSocketBytes(WebSocket socket) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        => socket.SendAsync(buffer, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await socket.SendAsync(buffer);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -17,8 +17,7 @@ internal sealed class EvictionHandler(ApiContext api)
         var eviction = await BodyReader.ObjectAsync(request, "policy/v1", "Eviction");
         BodyReader.CheckName(request, eviction, request.Info.Name);
         var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
+        var pod = api.Named(request);
         var write = request.Write(name, "");
         if (!IsFree(pod))
         {

@@ -10,12 +10,7 @@ namespace Kubernetes.Api.Requests.Handlers;
 /// <summary>GET, POST, PUT, PATCH and DELETE of one object and of its status.</summary>
 internal sealed class ObjectHandlers(ApiContext api)
 {
-    public Task GetAsync(ApiRequest request)
-    {
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace ?? "", request.Info.Name!))
-            ?? throw StatusErrors.NotFound(request.Resource, request.Info.Name!);
-        return AnswerAsync(request, 200, stored.Value);
-    }
+    public Task GetAsync(ApiRequest request) => AnswerAsync(request, 200, api.Stored(request).Value);
 
     public async Task CreateAsync(ApiRequest request)
     {

@@ -12,8 +12,7 @@ internal sealed class PodAttachHandler(ApiContext api, CancellationToken serverS
     public async Task AttachAsync(ApiRequest request)
     {
         var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
+        var pod = api.Named(request);
         var container = PodLogHandler.Container(pod, name, request.Query("container"));
         var uid = pod.Text("metadata", "uid")!;
         if (api.ContainerCommands is not { } commands)

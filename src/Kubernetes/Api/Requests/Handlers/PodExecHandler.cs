@@ -11,8 +11,7 @@ internal sealed class PodExecHandler(ApiContext api, CancellationToken serverSto
     public async Task ExecAsync(ApiRequest request)
     {
         var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
+        var pod = api.Named(request);
         var container = PodLogHandler.Container(pod, name, request.Query("container"));
         var command = request.Http.Request.Query["command"].Select(word => word ?? "").ToList();
         if (command.Count == 0)

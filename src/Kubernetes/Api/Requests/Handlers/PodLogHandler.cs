@@ -14,8 +14,7 @@ internal sealed class PodLogHandler(ApiContext api)
     public async Task ReadAsync(ApiRequest request)
     {
         var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
+        var pod = api.Named(request);
         var container = Container(pod, name, request.Query("container"));
         var query = Query(request);
         var lines = api.ContainerLogs?.Read(pod.Text("metadata", "uid")!, container, query, request.Aborted)

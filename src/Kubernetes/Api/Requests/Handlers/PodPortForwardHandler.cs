@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Streaming;
@@ -19,8 +18,7 @@ internal sealed class PodPortForwardHandler(ApiContext api, CancellationToken se
     public async Task ForwardAsync(ApiRequest request)
     {
         var name = request.Info.Name!;
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace!, name)) ?? throw StatusErrors.NotFound(request.Resource, name);
-        var pod = Metadata.Tree(stored.Value);
+        var pod = api.Named(request);
         if (string.IsNullOrEmpty(pod.Text("spec", "nodeName")))
         {
             throw StatusErrors.BadRequest($"pod {name} does not have a host assigned");
@@ -41,10 +39,10 @@ internal sealed class PodPortForwardHandler(ApiContext api, CancellationToken se
         }
         else if (sockets.WebSocketRequestedProtocols.Contains(Tunnel))
         {
-            using var socket = await WebSocketTunnel.AcceptAsync(request.Http, Tunnel);
+            using var socket = new MessageSocket(await WebSocketTunnel.AcceptAsync(request.Http, Tunnel));
             await using var tunnel = new WebSocketBytes(socket);
             await SpdyAsync(tunnel, forwarded, stop.Token);
-            await CloseAsync(socket);
+            await socket.CloseAsync();
         }
         else
         {
@@ -67,15 +65,7 @@ internal sealed class PodPortForwardHandler(ApiContext api, CancellationToken se
         {
             throw StatusErrors.BadRequest($"unable to upgrade websocket connection: none of the protocols [{string.Join(' ', sockets.WebSocketRequestedProtocols)}] is spoken");
         }
-        using var channels = new PortChannels(await sockets.AcceptWebSocketAsync(protocol), ports, pod);
+        using var channels = new PortChannels(new MessageSocket(await sockets.AcceptWebSocketAsync(protocol)), ports, pod);
         await channels.RunAsync(stop);
-    }
-
-    private static async Task CloseAsync(WebSocket socket)
-    {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 }

@@ -13,12 +13,7 @@ internal sealed class ScaleHandler(ApiContext api)
 {
     private static readonly ResourceInfo ScaleKind = new("autoscaling", "v1", "scales", "Scale", Namespaced: true);
 
-    public Task GetAsync(ApiRequest request)
-    {
-        var stored = api.Store.Find(request.Resource.Key(request.Info.Namespace ?? "", request.Info.Name!))
-            ?? throw StatusErrors.NotFound(request.Resource, request.Info.Name!);
-        return Answer.JsonAsync(request.Http, 200, Scale(request.Resource, Metadata.Tree(stored.Value)));
-    }
+    public Task GetAsync(ApiRequest request) => Answer.JsonAsync(request.Http, 200, Scale(request.Resource, api.Named(request)));
 
     public async Task UpdateAsync(ApiRequest request)
     {

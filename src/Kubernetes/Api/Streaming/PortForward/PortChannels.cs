@@ -9,7 +9,7 @@ namespace Kubernetes.Api.Streaming.PortForward;
 /// Port forwarding over one WebSocket, as browsers and the C# client do it: of each port in the query, channel 2n carries data and 2n+1 errors, and
 /// both begin with the port, two bytes little-endian (kubelet pkg/cri/streaming/portforward/websocket.go).
 /// </summary>
-internal sealed class PortChannels(WebSocket socket, IReadOnlyList<int> ports, ForwardedPod pod) : IDisposable
+internal sealed class PortChannels(MessageSocket socket, IReadOnlyList<int> ports, ForwardedPod pod) : IDisposable
 {
     public const string Binary = "v4.channel.k8s.io";
     public const string Base64 = "v4.base64.channel.k8s.io";
@@ -18,7 +18,6 @@ internal sealed class PortChannels(WebSocket socket, IReadOnlyList<int> ports, F
     private const int MessageBytesMax = 3 * 1024 * 1024;
 
     private readonly IReadOnlyList<Pipe> inputs = [.. ports.Select(_ => new Pipe())];
-    private readonly SemaphoreSlim sending = new(1);
 
     /// <summary>Runs until every port's connection ended, or the client is gone.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -32,17 +31,11 @@ internal sealed class PortChannels(WebSocket socket, IReadOnlyList<int> ports, F
         }
         var reading = ReadAsync(gone);
         await Task.WhenAll(ports.Select((port, i) => ForwardAsync(port, i, gone.Token)));
-        await CloseAsync();
-        await reading.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await gone.CancelAsync();
-        await reading;
+        await socket.CloseAsync();
+        await Farewell.TakeAsync(reading, gone);
     }
 
-    public void Dispose()
-    {
-        socket.Dispose();
-        sending.Dispose();
-    }
+    public void Dispose() => socket.Dispose();
 
     private async Task ForwardAsync(int port, int index, CancellationToken gone)
     {
@@ -59,7 +52,7 @@ internal sealed class PortChannels(WebSocket socket, IReadOnlyList<int> ports, F
         var buffer = new byte[PieceBytes];
         try
         {
-            while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+            while (socket.Listens)
             {
                 using var message = new MemoryStream();
                 ValueWebSocketReceiveResult received;
@@ -102,36 +95,12 @@ internal sealed class PortChannels(WebSocket socket, IReadOnlyList<int> ports, F
         }
     }
 
-    private async Task SendAsync(int channel, ReadOnlyMemory<byte> piece)
+    private Task SendAsync(int channel, ReadOnlyMemory<byte> piece)
     {
         var text = socket.SubProtocol == Base64;
         byte[] message = text
             ? [(byte)('0' + channel), .. Encoding.ASCII.GetBytes(Convert.ToBase64String(piece.Span))]
             : [(byte)channel, .. piece.Span];
-        await sending.WaitAsync();
-        try
-        {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                await socket.SendAsync(message, text ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
-            }
-        }
-        catch (WebSocketException)
-        {
-            // the client has gone: the reader ends it
-        }
-        finally
-        {
-            sending.Release();
-        }
-    }
-
-    private async Task CloseAsync()
-    {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return socket.SendAsync(message, text ? WebSocketMessageType.Text : WebSocketMessageType.Binary);
     }
 }

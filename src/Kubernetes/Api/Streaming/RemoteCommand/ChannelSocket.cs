@@ -9,7 +9,7 @@ namespace Kubernetes.Api.Streaming.RemoteCommand;
 /// Several streams over one WebSocket: each binary message begins with its channel's number. 0 input, 1 output, 2 error, 3 the final
 /// Status, 4 terminal size; 255 closes a channel, in v5 (apimachinery pkg/util/httpstream/wsstream, remotecommand constants).
 /// </summary>
-internal sealed class ChannelSocket(WebSocket socket) : IRemoteStreams
+internal sealed class ChannelSocket(MessageSocket socket) : IRemoteStreams
 {
     /// <summary>The subprotocols spoken, best first.</summary>
     public static readonly string[] Protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
@@ -22,7 +22,6 @@ internal sealed class ChannelSocket(WebSocket socket) : IRemoteStreams
     private const int MessageBytes = 64 * 1024;
 
     private readonly Pipe input = new();
-    private readonly SemaphoreSlim sending = new(1);
 
     /// <summary>What the client sends on channel 0; ends when it closes that channel.</summary>
     public Stream Input => input.Reader.AsStream();
@@ -70,39 +69,17 @@ internal sealed class ChannelSocket(WebSocket socket) : IRemoteStreams
     {
         await input.Reader.CompleteAsync(); // nobody reads any more: what still comes is dropped
         await SendAsync(StatusChannel, Encoding.UTF8.GetBytes(status.ToJsonString()));
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        }
+        await socket.CloseAsync();
     }
 
-    public void Dispose()
-    {
-        socket.Dispose();
-        sending.Dispose();
-    }
+    public void Dispose() => socket.Dispose();
 
-    private async Task SendAsync(byte channel, ReadOnlyMemory<byte> piece)
+    private Task SendAsync(byte channel, ReadOnlyMemory<byte> piece)
     {
         var message = new byte[piece.Length + 1];
         message[0] = channel;
         piece.CopyTo(message.AsMemory(1));
-        await sending.WaitAsync();
-        try
-        {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
-            }
-        }
-        catch (WebSocketException)
-        {
-            // the client has gone: the reader ends the command
-        }
-        finally
-        {
-            sending.Release();
-        }
+        return socket.SendAsync(message);
     }
 
     private async Task TakeAsync(int channel, ReadOnlyMemory<byte> piece, CancellationToken stop)

@@ -8,8 +8,6 @@ namespace Kubernetes.Api.Streaming.RemoteCommand;
 /// <summary>A client that is connected to a command: over a WebSocket (KEP-4006) or, as clients before it, over SPDY.</summary>
 internal static class RemoteSession
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
-
     /// <summary>Connects the client, runs, and tells it how it ended.</summary>
     /// <param name="request">Its query says which streams the client wants: stdin, stdout, stderr, tty.</param>
     /// <param name="run">Returns the exit code.</param>
@@ -20,15 +18,15 @@ internal static class RemoteSession
         using var streams = await AcceptAsync(request);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stop);
         var reading = streams.ReadAsync(gone);
-        if (await ReadyAsync(streams, gone.Token))
+        if (!await ReadyAsync(streams, gone.Token))
         {
-            var input = request.Flag("stdin") ? streams.Input : null;
-            await streams.EndAsync(await StatusAsync(new CommandStreams(input, streams.OutputAsync, streams.ErrorAsync), run, gone.Token));
-            // the client closes from its side; cut off earlier, it might not have read the status
-            await reading.WaitAsync(Farewell, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await gone.CancelAsync();
+            await reading;
+            return;
         }
-        await gone.CancelAsync();
-        await reading;
+        var input = request.Flag("stdin") ? streams.Input : null;
+        await streams.EndAsync(await StatusAsync(new CommandStreams(input, streams.OutputAsync, streams.ErrorAsync), run, gone.Token));
+        await Farewell.TakeAsync(reading, gone);
     }
 
     private static async Task<IRemoteStreams> AcceptAsync(ApiRequest request)
@@ -43,7 +41,7 @@ internal static class RemoteSession
         {
             throw StatusErrors.BadRequest("Upgrade request required");
         }
-        return new ChannelSocket(await sockets.AcceptWebSocketAsync(protocol));
+        return new ChannelSocket(new MessageSocket(await sockets.AcceptWebSocketAsync(protocol)));
     }
 
     private static List<string> Expected(ApiRequest request)
