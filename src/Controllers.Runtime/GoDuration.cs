@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ArgoRollouts;
+namespace Controllers.Runtime;
 
 /// <summary>Go's <c>time.ParseDuration</c>: signed decimal numbers with units ns, us, µs, ms, s, m, h, e.g. <c>1h15m30.5s</c>. Finer than 100 ns is cut.</summary>
 public static class GoDuration

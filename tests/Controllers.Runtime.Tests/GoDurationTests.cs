@@ -1,4 +1,4 @@
-namespace ArgoRollouts.Tests;
+namespace Controllers.Runtime.Tests;
 
 public sealed class GoDurationTests
 {

@@ -1,46 +1,18 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Controllers.Runtime;
 
 namespace ArgoCd.Applications;
 
-/// <summary>Reads durations as Argo CD's settings and specs write them: <c>3m</c>, <c>1h30m</c>, <c>500ms</c>, or whole seconds.</summary>
-internal static partial class Durations
+/// <summary>Reads durations as Argo CD's settings and specs write them: Go's form, e.g. <c>1h30m</c>, or whole seconds.</summary>
+internal static class Durations
 {
     /// <exception cref="FormatException">In Go's wording.</exception>
     public static TimeSpan Parse(string text)
-        => TryParse(text) ?? throw new FormatException($"error parsing duration: time: invalid duration \"{text}\"");
+        => Seconds(text) ?? (GoDuration.TryParse(text, out var duration, out var error) ? duration : throw new FormatException($"error parsing duration: {error}"));
 
     public static TimeSpan? TryParse(string? text)
-    {
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
+        => Seconds(text) ?? (text is not null && GoDuration.TryParse(text, out var duration, out _) ? duration : null);
 
-        var match = GoDuration().Match(text ?? "");
-        if (!match.Success || match.Length == 0)
-        {
-            return null;
-        }
-
-        var total = TimeSpan.Zero;
-        foreach (var (number, unit) in match.Groups[1].Captures.Zip(match.Groups[2].Captures))
-        {
-            var value = double.Parse(number.Value, CultureInfo.InvariantCulture);
-            total += unit.Value switch
-            {
-                "h" => TimeSpan.FromHours(value),
-                "m" => TimeSpan.FromMinutes(value),
-                "s" => TimeSpan.FromSeconds(value),
-                "ms" => TimeSpan.FromMilliseconds(value),
-                "us" or "µs" => TimeSpan.FromMicroseconds(value),
-                _ => TimeSpan.FromMicroseconds(value / 1000),
-            };
-        }
-
-        return total;
-    }
-
-    [GeneratedRegex(@"^(?:([0-9]+(?:\.[0-9]*)?)(h|ms|m|s|us|µs|ns))+$")]
-    private static partial Regex GoDuration();
+    private static TimeSpan? Seconds(string? text)
+        => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Controllers.Runtime;
 using k8s.Models;
 
 namespace ArgoRollouts.Models;

@@ -30,7 +30,7 @@ public sealed class EvaluationTests
     [InlineData("true && 1 / 0 > 1", "division by zero")]
     [InlineData("[1, 0].all(x, 1 / x > 0)", "division by zero")]
     [InlineData("int('1x')", "strconv.ParseInt: parsing \"1x\": invalid syntax")]
-    [InlineData("duration('1 hour')", "time: invalid duration \"1 hour\"")]
+    [InlineData("duration('1 hour')", "time: unknown unit \" hour\" in duration \"1 hour\"")]
     [InlineData("optional.none().value()", "optional.none() dereference")]
     [InlineData("'abc'.substring(2, 1)", "invalid substring range. start: 2, end: 1")]
     [InlineData("'abc'.charAt(4)", "index out of range: 4")]

@@ -45,9 +45,9 @@ public sealed class AttachTests(TestCluster cluster)
         cluster.Images.Add($"example.com/{ns}", new ScriptedProgram(async (context, stop) =>
         {
             await context.Output.WriteLineAsync("before");
-            while (!seen.Task.IsCompleted)
+            using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1), context.Time);
+            while (!seen.Task.IsCompleted && await seconds.WaitForNextTickAsync(stop))
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), context.Time, stop);
                 await context.Output.WriteLineAsync("tick");
             }
 

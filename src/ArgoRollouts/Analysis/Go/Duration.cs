@@ -1,3 +1,5 @@
+using Controllers.Runtime;
+
 namespace ArgoRollouts.Analysis.Go;
 
 /// <summary>time.Duration: whole nanoseconds.</summary>

@@ -1,5 +1,6 @@
 using ArgoRollouts.Analysis.Templates;
 using ArgoRollouts.Models;
+using Controllers.Runtime;
 
 namespace ArgoRollouts.Analysis.Runs;
 

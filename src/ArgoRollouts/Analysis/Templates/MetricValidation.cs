@@ -1,4 +1,5 @@
 using ArgoRollouts.Models;
+using Controllers.Runtime;
 
 namespace ArgoRollouts.Analysis.Templates;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Controllers.Runtime;
 using Kubernetes.Cel.Values;
 
 namespace Kubernetes.Cel.Functions;
@@ -17,7 +18,7 @@ internal static class ConversionFunctions
         functions["bool"] = values => Bool(values[0]);
         functions["dyn"] = values => values[0];
         functions["type"] = values => CelType.Of(values[0]);
-        functions["duration"] = values => values[0] switch { TimeSpan span => span, string text => Durations.Parse(text), _ => throw CelException.NoOverload() };
+        functions["duration"] = values => values[0] switch { TimeSpan span => span, string text => Duration(text), _ => throw CelException.NoOverload() };
         functions["timestamp"] = values => values[0] switch
         {
             DateTimeOffset time => time,
@@ -43,6 +44,8 @@ internal static class ConversionFunctions
 
     public static string Number(double number) => double.IsPositiveInfinity(number) ? "+Inf" : double.IsNegativeInfinity(number) ? "-Inf"
         : number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static TimeSpan Duration(string text) => GoDuration.TryParse(text, out var duration, out var error) ? duration : throw new CelException(error);
 
     private static long Int(object? value) => value switch
     {

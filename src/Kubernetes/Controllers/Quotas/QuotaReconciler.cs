@@ -25,16 +25,15 @@ internal sealed class QuotaReconciler(ApiClient client, ILister<V1ResourceQuota>
         }
 
         var hard = quota.Spec?.Hard ?? new Dictionary<string, ResourceQuantity>();
-        var used = hard.Keys.ToDictionary(key => key, _ => default(Quantity));
+        var used = new Dictionary<string, ResourceQuantity>();
         var spec = JsonNode.Parse(KubernetesJson.Serialize(quota.Spec ?? new V1ResourceQuotaSpec()))!.AsObject();
-        foreach (var (group, plural) in hard.Keys.Select(QuotaUsage.Counts).Distinct())
+        foreach (var names in hard.Keys.GroupBy(QuotaUsage.Counts))
         {
-            foreach (var @object in await ListAsync(group, plural, name.Namespace, cancel))
+            var (group, plural) = names.Key;
+            var objects = await ListAsync(group, plural, name.Namespace, cancel);
+            foreach (var (counted, total) in QuotaTotals.Of(names, spec, group, plural, objects, time.GetUtcNow()))
             {
-                if (QuotaScopes.Match(spec, (group, plural) == ("", "pods"), @object))
-                {
-                    Add(used, QuotaUsage.Of(group, plural, @object, time.GetUtcNow()));
-                }
+                used[counted] = new ResourceQuantity(total.ToString());
             }
         }
 
@@ -53,27 +52,15 @@ internal sealed class QuotaReconciler(ApiClient client, ILister<V1ResourceQuota>
         return list.Items.Select(item => item.Json);
     }
 
-    private static void Add(Dictionary<string, Quantity> used, IReadOnlyDictionary<string, Quantity> usage)
+    private async Task WriteAsync(V1ResourceQuota quota, IDictionary<string, ResourceQuantity> hard, Dictionary<string, ResourceQuantity> used, CancellationToken cancel)
     {
-        foreach (var (name, amount) in usage)
-        {
-            if (used.TryGetValue(name, out var so))
-            {
-                used[name] = so + amount;
-            }
-        }
-    }
-
-    private async Task WriteAsync(V1ResourceQuota quota, IDictionary<string, ResourceQuantity> hard, Dictionary<string, Quantity> used, CancellationToken cancel)
-    {
-        var amounts = used.ToDictionary(entry => entry.Key, entry => new ResourceQuantity(entry.Value.ToString()));
-        if (Same(quota.Status?.Hard, hard) && Same(quota.Status?.Used, amounts))
+        if (Same(quota.Status?.Hard, hard) && Same(quota.Status?.Used, used))
         {
             return;
         }
 
         var changed = Copy.Of(quota);
-        changed.Status = new V1ResourceQuotaStatus { Hard = hard, Used = amounts };
+        changed.Status = new V1ResourceQuotaStatus { Hard = hard, Used = used };
         await client.UpdateAsync(Resources.ResourceQuotas, changed, "status", cancel);
     }
 

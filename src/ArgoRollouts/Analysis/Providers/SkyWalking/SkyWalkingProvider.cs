@@ -4,6 +4,7 @@ using ArgoRollouts.Analysis.Expressions;
 using ArgoRollouts.Analysis.Go;
 using ArgoRollouts.Analysis.Providers.Http;
 using ArgoRollouts.Models;
+using Controllers.Runtime;
 
 namespace ArgoRollouts.Analysis.Providers.SkyWalking;
 

@@ -68,7 +68,8 @@ internal sealed class ResourceQuotas(ApiContext api)
                 throw Refused(request, $"failed quota: {stored.Key.Name}: {missing}");
             }
             var added = counted.Where(usage.ContainsKey).ToDictionary(name => name, name => usage[name] - (before?.GetValueOrDefault(name) ?? default), StringComparer.Ordinal);
-            var used = Used(request, quota, counted, now);
+            var others = api.Store.List(request.Key.Resource).Objects(request.Namespace).Select(other => Metadata.Tree(other.Value));
+            var used = QuotaTotals.Of(counted, quota.Object("spec"), group, plural, others, now);
             var exceeded = added.Keys.Where(name => added[name].Value > 0 && (used[name] + added[name]).Value > hard[name].Value).ToList();
             if (exceeded.Count > 0)
             {
@@ -77,28 +78,6 @@ internal sealed class ResourceQuotas(ApiContext api)
             charges.Add((stored.Key, counted.ToDictionary(name => name, name => used[name] + added.GetValueOrDefault(name), StringComparer.Ordinal)));
         }
         return charges;
-    }
-
-    private Dictionary<string, Quantity> Used(WriteRequest request, JsonObject quota, List<string> counted, DateTimeOffset now)
-    {
-        var used = counted.ToDictionary(name => name, _ => default(Quantity), StringComparer.Ordinal);
-        var isPod = request.Resource is { Group: "", Plural: "pods" };
-        foreach (var stored in api.Store.List(request.Key.Resource).Objects(request.Namespace))
-        {
-            var other = Metadata.Tree(stored.Value);
-            if (!QuotaScopes.Match(quota.Object("spec"), isPod, other))
-            {
-                continue;
-            }
-            foreach (var (name, amount) in QuotaUsage.Of(request.Resource.Group, request.Resource.Plural, other, now))
-            {
-                if (used.TryGetValue(name, out var so))
-                {
-                    used[name] = so + amount;
-                }
-            }
-        }
-        return used;
     }
 
     private void Write((ObjectKey Quota, Dictionary<string, Quantity> Used) charge)

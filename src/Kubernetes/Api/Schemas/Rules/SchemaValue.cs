@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Controllers.Runtime;
 using Kubernetes.Api.Wire;
-using Kubernetes.Cel.Functions;
-using Kubernetes.Cel.Values;
 
 namespace Kubernetes.Api.Schemas.Rules;
 
@@ -36,12 +35,12 @@ internal static class SchemaValue
             {
                 "date-time" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                 "date" => DateTimeOffset.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                "duration" => Durations.Parse(text),
+                "duration" => GoDuration.Parse(text),
                 "byte" => Convert.FromBase64String(text),
                 _ => text,
             };
         }
-        catch (Exception e) when (e is FormatException or CelException)
+        catch (FormatException)
         {
             return text; // what is wrong with it the schema's format says
         }
