@@ -86,6 +86,7 @@ internal sealed class RefreshReconciler(
         if (comparison.IgnoredRepositoryError)
         {
             logger.LogInformation("{Application}: the repository did not answer; the last comparison stands for now", application.Key);
+            requests.Add(application.Key, refresh.Level); // upstream forgets it until the next poll, minutes later
             return Result.After(TimeSpan.FromSeconds(30));
         }
 

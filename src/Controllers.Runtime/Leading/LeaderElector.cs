@@ -140,18 +140,35 @@ public sealed class LeaderElector(ApiClient client, LeaderElectionOptions option
 
     private async Task ReleaseAsync()
     {
-        using var budget = new CancellationTokenSource(options.RetryPeriod, time);
+        using var budget = new CancellationTokenSource(options.RenewDeadline, TimeProvider.System); // no API answers faster because a cluster's clock does
         try
         {
-            var lease = await client.FindAsync(Resources.Leases, options.Namespace, options.LeaseName, budget.Token);
-            if (lease?.Spec.HolderIdentity == options.Identity)
+            while (!await TryReleaseAsync(budget.Token))
             {
-                await client.UpdateAsync(Resources.Leases, LeaseRecord.Released(lease, time.GetUtcNow()), cancel: budget.Token);
+                // a renewal that was broken off arrived all the same: it is read again
             }
         }
         catch (Exception exception)
         {
             logger.LogDebug("{Identity} could not release {Lease}: {Reason}", options.Identity, options.LeaseName, exception.Message);
+        }
+    }
+
+    private async Task<bool> TryReleaseAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var lease = await client.FindAsync(Resources.Leases, options.Namespace, options.LeaseName, cancel);
+            if (lease?.Spec.HolderIdentity == options.Identity)
+            {
+                await client.UpdateAsync(Resources.Leases, LeaseRecord.Released(lease, time.GetUtcNow()), cancel: cancel);
+            }
+
+            return true;
+        }
+        catch (ApiException exception) when (exception.IsConflict)
+        {
+            return false;
         }
     }
 }
