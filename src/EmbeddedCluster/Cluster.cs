@@ -60,7 +60,7 @@ public sealed class Cluster : IAsyncDisposable
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>Starts a cluster and returns when its stack is ready: every Deployment complete, the ingress reachable.</summary>
-    /// <exception cref="ClusterStartException">An address that is taken, a file that cannot be written.</exception>
+    /// <exception cref="ClusterStartException">An address that is taken, a file that cannot be written, a stack that does not become ready.</exception>
     /// <exception cref="InstallException">A manifest of the stack that the API refuses.</exception>
     public static async Task<Cluster> StartAsync(ClusterOptions options, CancellationToken cancel = default)
     {
