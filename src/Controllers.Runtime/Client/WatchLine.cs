@@ -44,7 +44,7 @@ internal static class WatchLine
 
     /// <exception cref="ApiException">The line is an error.</exception>
     /// <exception cref="JsonException">It is no JSON, or its object no T.</exception>
-    /// <exception cref="InvalidDataException">Its type is none that a watch has.</exception>
+    /// <exception cref="InvalidDataException">Its type is none that a watch has, or it has no object.</exception>
     public static WatchEvent<T> Read<T>(ReadOnlySequence<byte> line, string request)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -91,6 +91,11 @@ internal static class WatchLine
             }
 
             reader.Skip();
+        }
+
+        if (@object.TokenType == JsonTokenType.None)
+        {
+            throw new InvalidDataException($"{request}: a watch event without an object");
         }
 
         if (type == "ERROR")

@@ -53,6 +53,20 @@ public sealed class DeletionTests(ServerFixture api)
     }
 
     [Fact]
+    public async Task A_namespace_that_is_deleted_again_is_as_it_was()
+    {
+        await using var later = new ServerFixture { Time = new Cluster.FastClock(10_000) }; // between two requests seconds pass, which is what a deletionTimestamp counts
+        await later.InitializeAsync();
+        var path = $"/api/v1/namespaces/{await later.NewNamespaceAsync()}";
+
+        var first = await later.DeleteAsync(path);
+        var second = await later.DeleteAsync(path);
+
+        first.Body!["status"]!["phase"]!.GetValue<string>().Should().Be("Terminating");
+        second.Version.Should().Be(first.Version);
+    }
+
+    [Fact]
     public async Task API_59_a_pod_on_a_node_stays_until_its_node_lets_it_go()
     {
         var path = $"/api/v1/namespaces/{await api.NewNamespaceAsync()}/pods";

@@ -16,6 +16,8 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public AuthorizationMode Authorization { get; init; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public int HistoryLength { get; init; } = new ApiServerOptions().HistoryLength;
 
     public ApiServer Server { get; private set; } = null!;
@@ -24,7 +26,7 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ApiServer.StartAsync(new ApiServerOptions { Authorization = Authorization, HistoryLength = HistoryLength }, CancellationToken.None);
+        Server = await ApiServer.StartAsync(new ApiServerOptions { Time = Time, Authorization = Authorization, HistoryLength = HistoryLength }, CancellationToken.None);
         Http = Client(Server.AdminToken);
     }
 

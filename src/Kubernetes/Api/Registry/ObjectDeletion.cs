@@ -87,8 +87,7 @@ internal sealed class ObjectDeletion(ApiContext api)
     private DeleteResult Try(WriteRequest request, DeleteOptions options, StoredObject existing, JsonObject old)
     {
         var document = (JsonObject)old.DeepClone();
-        var metadata = document.Sub("metadata");
-        SetPropagation(metadata, request.Resource.Strategy, options.Propagation);
+        SetPropagation(document.Sub("metadata"), request.Resource.Strategy, options.Propagation);
         var grace = Grace(request.Resource.Strategy, options, old);
         if (grace == 0 && !document.HasFinalizers() && !HeldByNamespaceFinalizer(document) && !IsHeldDefinition(request, document))
         {
@@ -100,12 +99,7 @@ internal sealed class ObjectDeletion(ApiContext api)
             api.Definitions.Committed(request.Resource, gone, deleted: true);
             return new DeleteResult(gone.Value, Gone: true);
         }
-        Mark(request, metadata, old, grace);
-        if (HeldByNamespaceFinalizer(document))
-        {
-            document.Sub("status")["phase"] = "Terminating";
-            metadata.Remove("deletionGracePeriodSeconds"); // core/namespace/storage marks it by itself, and gives no grace
-        }
+        Mark(request, document, old, grace);
         var encoded = CanonicalJson.Write(document);
         if (options.DryRun)
         {
@@ -134,19 +128,26 @@ internal sealed class ObjectDeletion(ApiContext api)
     /// <summary>Who watches a kind with graceful deletion sees when it ended, even when it ended at once.</summary>
     private Document Last(WriteRequest request, JsonObject document, JsonObject old)
     {
-        Mark(request, document.Sub("metadata"), old, 0);
+        Mark(request, document, old, 0);
         return CanonicalJson.Write(document);
     }
 
-    private void Mark(WriteRequest request, JsonObject metadata, JsonObject old, long grace)
+    private void Mark(WriteRequest request, JsonObject document, JsonObject old, long grace)
     {
-        var pending = old.Number("metadata", "deletionGracePeriodSeconds");
-        if (old.IsDeleting() && pending <= grace)
+        if (old.IsDeleting() && (old.Number("metadata", "deletionGracePeriodSeconds") ?? 0) <= grace)
         {
             return; // an earlier deletion asked for no more time than this one
         }
+        var metadata = document.Sub("metadata");
         metadata["deletionTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow().AddSeconds(grace));
-        metadata["deletionGracePeriodSeconds"] = grace;
+        if (HeldByNamespaceFinalizer(document))
+        {
+            document.Sub("status")["phase"] = "Terminating"; // its own storage marks it (core/namespace/storage), and gives no grace period
+        }
+        else
+        {
+            metadata["deletionGracePeriodSeconds"] = grace;
+        }
         if (!old.IsDeleting() && metadata.Number("generation") is { } generation && (request.Resource.Strategy.HasGeneration || request.Resource.Custom is not null))
         {
             metadata["generation"] = generation + 1;

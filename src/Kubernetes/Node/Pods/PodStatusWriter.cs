@@ -69,15 +69,15 @@ internal sealed class PodStatusWriter(ApiClient client, TimeProvider time, ILogg
 
             return true;
         }
-        catch (ApiException exception) when (exception.IsNotFound || exception.IsConflict)
+        catch (ApiException exception) when (exception.Code is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
         {
-            return true; // gone, or another pod of the same name: the watch will tell
+            logger.LogDebug("status of {Pod} refused: {Reason}", pod().Metadata.Name, exception.Message);
+            return true; // gone, another pod of the same name, or not allowed: the same again would be refused again
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            var refused = exception is ApiException { Code: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests };
-            logger.LogDebug("status of {Pod} not written{Again}: {Reason}", pod().Metadata.Name, refused ? "" : ", again", exception.Message);
-            return refused; // the same again would be refused again
+            logger.LogDebug("status of {Pod} not written, again: {Reason}", pod().Metadata.Name, exception.Message);
+            return false;
         }
     }
 
