@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Transcripts;
 
 /// <summary>
-/// What is left out of the comparison, each with its reason: <c># @newer POINTER: reason</c> where the recorded server is too old,
+/// What is left out of the comparison, each with its reason:
 /// <c># @varies POINTER: reason</c> where two servers cannot agree, <c># @limit POINTER: reason</c> for what docs/limits.md leaves out. A pointer is a JSON pointer into the answer
-/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step; with <c>=JSON</c> at its end only that value is left out (<c>**/resources={}</c>). <c># @newer ** is CODE WORD: reason</c> leaves out the
+/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step; with <c>=JSON</c> at its end only that value is left out (<c>**/resources={}</c>). <c># @limit ** is CODE WORD: reason</c> leaves out the
 /// whole answer of the recorded server, and says what is expected in its place: the status code, and the kind or the reason of the body.
 /// </summary>
 public static class Exceptions

@@ -105,7 +105,7 @@ public static class TranscriptReader
             var (word, rest) = line[3..].Split(' ', 2) is [var left, var right] ? (left, right.Trim()) : (line[3..], "");
             switch (word)
             {
-                case "newer" or "varies" or "limit":
+                case "varies" or "limit":
                     Places.Add(Exceptions.Place.Parse(rest, step));
                     break;
                 case "capture":

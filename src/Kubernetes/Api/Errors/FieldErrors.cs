@@ -68,7 +68,7 @@ internal sealed class FieldErrors
 
     private static string Quote(JsonNode? value) => value switch
     {
-        null => "\"null\"", // upstream makes it a text before it quotes
+        null => "null",
         JsonValue scalar when scalar.TryGetValue<string>(out var text) => $"\"{text}\"",
         JsonValue scalar => scalar.Display(),
         _ => value.ToJsonString(),

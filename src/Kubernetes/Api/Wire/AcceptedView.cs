@@ -26,6 +26,7 @@ internal sealed record AcceptedView(ViewKind Kind)
         {
             return Plain;
         }
+        var known = false;
         foreach (var clause in accept.ToString().Split(','))
         {
             var parts = clause.Split(';', StringSplitOptions.TrimEntries);
@@ -33,6 +34,7 @@ internal sealed record AcceptedView(ViewKind Kind)
             {
                 continue;
             }
+            known = true;
             var shape = Parameter(parts, "as");
             if (shape is null)
             {
@@ -49,7 +51,7 @@ internal sealed record AcceptedView(ViewKind Kind)
                 }
             }
         }
-        throw StatusErrors.NotAcceptable(Supported);
+        throw known ? StatusErrors.NotAcceptable(Supported) : StatusErrors.NoRepresentation(Supported);
     }
 
     private static string? Parameter(string[] parts, string name)
