@@ -12,8 +12,7 @@ public sealed class ContainerStreams
 
     private readonly ConcurrentDictionary<ChannelWriter<Piece>, bool> _attached = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Stream? _input;
-    private bool _inputOnce;
+    private readonly TaskCompletionSource<(Stream Stream, bool Once)> _input = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Passes on what is printed from now on, until the container ends, and takes what is typed.</summary>
     internal async Task AttachAsync(CommandStreams streams, CancellationToken cancel)
@@ -49,7 +48,7 @@ public sealed class ContainerStreams
     /// <summary>The program's standard input, of a container with <c>stdin: true</c>.</summary>
     /// <param name="input">Bytes for it.</param>
     /// <param name="once">It ends with the first client that was attached to it (<c>stdinOnce</c>).</param>
-    internal void TakeInput(Stream input, bool once) => (_input, _inputOnce) = (input, once);
+    internal void TakeInput(Stream input, bool once) => _input.TrySetResult((input, once));
 
     internal void Publish(ReadOnlySpan<byte> bytes, bool isError)
     {
@@ -79,24 +78,31 @@ public sealed class ContainerStreams
 
     private async Task TypeAsync(Stream? from, CancellationToken over)
     {
-        if (from is null || _input is not { } input)
+        if (from is null)
         {
             return;
         }
 
         try
         {
-            await from.CopyToAsync(input, over);
-            await input.FlushAsync(over);
+            // a client may be attached before the program's process has started
+            var (input, once) = await _input.Task.WaitAsync(over);
+            try
+            {
+                await from.CopyToAsync(input, over);
+                await input.FlushAsync(over);
+            }
+            finally
+            {
+                if (once)
+                {
+                    await input.DisposeAsync();
+                }
+            }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // the program reads no more, or the client has gone
-        }
-
-        if (_inputOnce)
-        {
-            await input.DisposeAsync();
         }
     }
 
