@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Admission.Expressions;
 using Kubernetes.Api.Resources;
 using Kubernetes.Api.Validation;
 using Kubernetes.Api.Wire;
@@ -14,6 +15,9 @@ internal sealed record Webhook(string Name, bool FailOnError, TimeSpan Timeout, 
         TimeSpan.FromSeconds(webhook.Number("timeoutSeconds") ?? 10),
         [.. webhook.Items("rules").Select(WebhookRule.From)],
         webhook);
+
+    /// <summary>What it wants to be true of the write, beyond its rules and selectors.</summary>
+    public MatchConditions Conditions { get; } = MatchConditions.From(Configuration.Items("matchConditions"));
 
     /// <summary>Whether it is called again when a later webhook changed what it saw.</summary>
     public bool IsReinvocable => Configuration.Text("reinvocationPolicy") == "IfNeeded";

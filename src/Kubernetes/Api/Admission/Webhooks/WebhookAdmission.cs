@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Admission.Expressions;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching;
 using Kubernetes.Api.Registry;
@@ -31,12 +32,20 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         }
         foreach (var webhook in Known())
         {
-            if (round?.Passes(webhook) != true && webhook.Match(attributes, Versions(attributes.Request.Resource), NamespaceLabels(attributes)) is { } seen)
+            if (round?.Passes(webhook) != true && webhook.Match(attributes, Versions(attributes.Request.Resource), NamespaceLabels(attributes)) is { } seen
+                && ConditionsHold(webhook, attributes, seen))
             {
                 var changed = await AskAsync(webhook, attributes, seen, stop);
                 round?.Asked(webhook, changed);
             }
         }
+    }
+
+    /// <exception cref="ApiException">403: that cannot be said of a webhook that must not be missed.</exception>
+    private bool ConditionsHold(Webhook webhook, AdmissionAttributes attributes, ResourceInfo seen)
+    {
+        var (match, error) = webhook.Conditions.Evaluate(() => AdmissionScope.Of(api, attributes, seen, namespaceObject: null));
+        return error is null || !webhook.FailOnError ? match : throw StatusErrors.Forbidden(attributes.Request.Resource, attributes.Request.Name, error);
     }
 
     private IEnumerable<ResourceInfo> Versions(ResourceInfo resource) =>
