@@ -71,5 +71,6 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info, ResourceInf
         Subresource = subresource ?? Info.Subresource,
         DryRun = DryRun,
         FieldManager = FieldManager,
+        Warn = text => WarningHeader.Add(Http.Response, text),
     };
 }
