@@ -39,7 +39,7 @@ public sealed class Cluster : IAsyncDisposable
         _options = options;
         Time = new ScaledTimeProvider(options.Speed);
         _randomness = new Randomness(options.Seed);
-        _images = StackImages.Catalogue(new IngressProgram(_ingress.PodListens, _randomness.For("ingress")), _randomness, options.RolloutsProgram);
+        _images = StackImages.Catalogue(new IngressProgram(_ingress.PodListens, _randomness.For("ingress")), _randomness, options.RolloutsPrograms);
     }
 
     /// <summary>The cluster's clock.</summary>

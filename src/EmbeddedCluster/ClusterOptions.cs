@@ -32,10 +32,10 @@ public sealed record ClusterOptions
     public IReadOnlyDictionary<string, string> ImageTags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// File of a real Argo Rollouts controller, to run instead of this project's own; null: its own. A real program's clock is the real one, so
+    /// Real Argo Rollouts controllers, to run instead of this project's own; null: its own. A real program's clock is the real one, so
     /// <see cref="Speed"/> must be 1.
     /// </summary>
-    public string? RolloutsProgram { get; init; }
+    public RolloutsPrograms? RolloutsPrograms { get; init; }
 
     /// <summary>From which the cluster draws its random numbers, e.g. which request goes to a canary; null: others each time.</summary>
     public int? Seed { get; init; }

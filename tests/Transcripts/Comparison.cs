@@ -29,7 +29,7 @@ public static class Comparison
         return differences;
     }
 
-    // what the step itself says of a newer server, or of ours
+    // what the step itself says of ours
     private static List<string> Instead((int Code, string Word) expected, Answer observed)
     {
         var body = observed.Content["body"] as JsonObject;

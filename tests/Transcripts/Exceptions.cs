@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Transcripts;
 
 /// <summary>
-/// What is left out of the comparison, each with its reason: <c># @newer POINTER: reason</c> where the recorded server is too old,
+/// What is left out of the comparison, each with its reason:
 /// <c># @varies POINTER: reason</c> where two servers cannot agree, <c># @limit POINTER: reason</c> for what docs/limits.md leaves out. A pointer is a JSON pointer into the answer
-/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step. <c># @newer ** is CODE WORD: reason</c> leaves out the
+/// (<c>/body/spec/x</c>, <c>/code</c>); <c>**</c> stands for any path and <c>*</c> for one step; with <c>=JSON</c> at its end only that value is left out (<c>**/resources={}</c>). <c># @limit ** is CODE WORD: reason</c> leaves out the
 /// whole answer of the recorded server, and says what is expected in its place: the status code, and the kind or the reason of the body.
 /// </summary>
 public static class Exceptions
@@ -57,7 +57,8 @@ public static class Exceptions
             return;
         }
 
-        var step = path[0].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        var (name, only) = path.Length == 1 && path[0].Split('=', 2) is [var left, var right] ? (left, JsonNode.Parse(right)) : (path[0], null);
+        var step = name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
         if (path.Length > 1)
         {
             foreach (var child in step == "*" ? Children(node) : Child(node, step))
@@ -67,7 +68,10 @@ public static class Exceptions
         }
         else if (node is JsonObject fields)
         {
-            fields.Remove(step);
+            if (only is null || JsonNode.DeepEquals(fields[step], only))
+            {
+                fields.Remove(step);
+            }
         }
         else if (node is JsonArray items && int.TryParse(step, out var index) && index < items.Count)
         {

@@ -8,7 +8,7 @@ namespace Transcripts;
 /// composite values in messages become <c>&lt;value&gt;</c> (older servers print them as Go does, newer ones as JSON);
 /// uids, resource versions, times, continue tokens, signed tokens, cluster IPs and node ports become words; the random end of a generated name becomes
 /// <c>&lt;random&gt;</c>; the run's own suffix becomes <c>{{run}}</c>; nulls and <c>selfLink</c> go; <c>managedFields</c> go unless a step keeps
-/// them, and then lie in the order of their managers.
+/// them, and then lie in the order of their managers; conditions lie in the order of their types.
 /// </summary>
 public static partial class Normalisation
 {
@@ -45,6 +45,7 @@ public static partial class Normalisation
                 ("clusterIPs", JsonArray addresses) => new JsonArray([.. addresses.Select(a => (JsonNode)(a!.ToString() == "None" ? "None" : "<ip>"))]),
                 ("name", JsonValue name) when generated is { Length: > 0 } && name.ToString().StartsWith(generated, StringComparison.Ordinal) => Text(generated, run) + "<random>",
                 ("managedFields", JsonArray entries) => Sorted(entries, run),
+                ("conditions", JsonArray conditions) => ByType(conditions, run),
                 _ => Apply(value, run, keepManagedFields),
             };
         }
@@ -54,6 +55,10 @@ public static partial class Normalisation
 
     private static JsonArray Sorted(JsonArray entries, string run)
         => new([.. entries.Select(entry => Apply(entry, run, true)).OrderBy(entry => $"{entry!["manager"]}/{entry["operation"]}/{entry["subresource"]}", StringComparer.Ordinal)]);
+
+    // a map by type: what was true last stands last with some controllers
+    private static JsonArray ByType(JsonArray conditions, string run)
+        => new([.. conditions.Select(condition => Apply(condition, run, false)).OrderBy(condition => (condition as JsonObject)?["type"]?.ToString(), StringComparer.Ordinal)]);
 
     // a signed JSON Web Token: three parts in base64url
     [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]

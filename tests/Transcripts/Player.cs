@@ -8,10 +8,14 @@ namespace Transcripts;
 /// <summary>Plays a transcript against a server and takes down the answers.</summary>
 /// <param name="http">Knows the server's address and the administrator's credentials.</param>
 /// <param name="run">Lower-case letters that tell this play from every other on the same server.</param>
-public sealed class Player(HttpClient http, string run)
+/// <param name="speed">How many times faster than the real one the cluster's clock runs.</param>
+public sealed class Player(HttpClient http, string run, double speed = 1)
 {
     /// <summary>Real seconds that a watch is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time of the cluster in which what settles does not change, and the least real time of a busy machine.</summary>
+    private TimeSpan Quiet => TimeSpan.FromSeconds(Math.Max(2, 0.3 * speed));
 
     private readonly Dictionary<string, string> _variables = new() { ["run"] = run, ["ns"] = $"t-{run}" };
 
@@ -55,6 +59,11 @@ public sealed class Player(HttpClient http, string run)
 
     private async Task<Answer> AskAsync(Step step, CancellationToken cancel)
     {
+        if (step.Settled is { } settled)
+        {
+            await Settling.UntilAsync(http, Fill(step.Path), settled, Quiet / speed, cancel);
+        }
+
         using var request = new HttpRequestMessage(new HttpMethod(step.Method), Fill(step.Path));
         if (step.Body is { } body)
         {
@@ -72,7 +81,7 @@ public sealed class Player(HttpClient http, string run)
         var node = step.Until is { } until ? await EventsAsync(response, until, cancel) : Parse(await response.Content.ReadAsStringAsync(cancel));
         foreach (var (variable, pointer) in step.Captures)
         {
-            _variables[variable] = Find(node, pointer)?.ToString() ?? throw new InvalidOperationException($"step '{step.Name}': the answer has no {pointer}: {node}");
+            _variables[variable] = JsonPointer.Find(node, pointer)?.ToString() ?? throw new InvalidOperationException($"step '{step.Name}': the answer has no {pointer}: {node}");
         }
 
         var warnings = response.Headers.TryGetValues("Warning", out var values) ? values : [];
@@ -105,16 +114,6 @@ public sealed class Player(HttpClient http, string run)
         }
 
         return text;
-    }
-
-    private static JsonNode? Find(JsonNode? node, string pointer)
-    {
-        foreach (var step in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            node = node is JsonArray items ? items[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node?[step.Replace("~1", "/", StringComparison.Ordinal)];
-        }
-
-        return node;
     }
 
     private static JsonNode? Parse(string text)

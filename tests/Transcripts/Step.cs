@@ -30,6 +30,9 @@ public sealed record Step
     /// <summary>True: <c>metadata.managedFields</c> is compared too.</summary>
     public bool KeepsManagedFields { get; init; }
 
+    /// <summary>What is waited for before the request is sent; null: nothing.</summary>
+    public Settled? Settled { get; init; }
+
     /// <summary>For a watch: it is read until this many events, or until an event of this type; null reads the whole answer.</summary>
     public string? Until { get; init; }
 }

@@ -2,9 +2,9 @@ namespace Transcripts;
 
 /// <summary>Requests in their order, from a file <c>Requests/NAME.http</c>.</summary>
 /// <param name="Name">The file's name without its ending.</param>
-/// <param name="WithControllers">True: it needs the controllers; false: an API server alone, so that nothing changes by itself.</param>
+/// <param name="Needs">What has to run beside the API server.</param>
 /// <param name="Steps">The requests.</param>
-public sealed record Transcript(string Name, bool WithControllers, IReadOnlyList<Step> Steps)
+public sealed record Transcript(string Name, Needs Needs, IReadOnlyList<Step> Steps)
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Requests");
 

@@ -18,7 +18,7 @@ public static class TranscriptReader
             common.Read(line, name);
         }
 
-        return new Transcript(name, common.WithControllers, [.. blocks.Skip(1).Select(block => StepOf(block, common))]);
+        return new Transcript(name, common.Needs, [.. blocks.Skip(1).Select(block => StepOf(block, common))]);
     }
 
     private static List<Block> Blocks(IEnumerable<string> lines)
@@ -73,6 +73,7 @@ public static class TranscriptReader
             IsSetup = directives.IsSetup,
             KeepsManagedFields = common.KeepsManagedFields || directives.KeepsManagedFields,
             Until = directives.Until,
+            Settled = directives.Settled,
         };
     }
 
@@ -86,7 +87,9 @@ public static class TranscriptReader
 
         public bool IsSetup { get; private set; }
 
-        public bool WithControllers { get; private set; }
+        public Needs Needs { get; private set; }
+
+        public Settled? Settled { get; private set; }
 
         public bool KeepsManagedFields { get; private set; }
 
@@ -102,7 +105,7 @@ public static class TranscriptReader
             var (word, rest) = line[3..].Split(' ', 2) is [var left, var right] ? (left, right.Trim()) : (line[3..], "");
             switch (word)
             {
-                case "newer" or "varies" or "limit":
+                case "varies" or "limit":
                     Places.Add(Exceptions.Place.Parse(rest, step));
                     break;
                 case "capture":
@@ -112,7 +115,13 @@ public static class TranscriptReader
                     IsSetup = true;
                     break;
                 case "controllers":
-                    WithControllers = true;
+                    Needs = Needs.Controllers;
+                    break;
+                case "rollouts":
+                    Needs = Needs.Rollouts;
+                    break;
+                case "settled":
+                    Settled = Settled.Parse(rest, step);
                     break;
                 case "managedFields":
                     KeepsManagedFields = true;

@@ -45,7 +45,7 @@ internal sealed class RefreshReconciler(
 
         try
         {
-            logger.LogDebug("{Application}: {Reason}", name, refresh.Reason);
+            logger.LogInformation("{Application}: Refreshing app status ({Reason}), level ({Level})", name, refresh.Reason, (int)refresh.Level);
             return await RefreshAsync(application, refresh, timeout, cancel);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

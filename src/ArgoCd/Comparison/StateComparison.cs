@@ -46,7 +46,10 @@ internal static class StateComparison
         return (status, resources, [.. wanted.Where(target => Hooks.IsHook(target.Json))], conditions);
     }
 
-    /// <summary>Each desired object with its live one, then the live ones that the application tracks and nothing desires.</summary>
+    /// <summary>
+    /// Each desired object with its live one, then the live ones that the application tracks and nothing desires: those without an owner, as
+    /// controllers copy annotations of what they own (<c>gitops-engine/pkg/cache/cluster.go</c>, GetManagedLiveObjs).
+    /// </summary>
     private static List<(Unstructured? Target, Unstructured? Live)> Pair(IEnumerable<Unstructured> targets, ComparisonInput input)
     {
         var pairs = new List<(Unstructured?, Unstructured?)>();
@@ -66,7 +69,11 @@ internal static class StateComparison
         foreach (var live in input.Live)
         {
             var key = ResourceKey.Of(live);
-            if (TrackingId.Of(live) is { } id && id.Application == input.Application && !taken.Contains(key) && IsPermitted(live, input))
+            if (live.Metadata.OwnerReferences is not { Count: > 0 }
+                && TrackingId.Of(live) is { } id
+                && id.Application == input.Application
+                && !taken.Contains(key)
+                && IsPermitted(live, input))
             {
                 pairs.Add((null, live));
             }

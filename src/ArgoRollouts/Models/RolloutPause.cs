@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Controllers.Runtime;
-using k8s.Models;
 
 namespace ArgoRollouts.Models;
 
 /// <summary>A pause step: for a duration (seconds, or a Go duration as 90s, 5m, 1h), or until resumed.</summary>
 public sealed class RolloutPause
 {
-    public IntOrString? Duration { get; set; }
+    public PauseDuration? Duration { get; set; }
 
     /// <summary>The duration in whole seconds: 0 without one, -1 when its unit is not known (types.go, DurationSeconds).</summary>
     [JsonIgnore]

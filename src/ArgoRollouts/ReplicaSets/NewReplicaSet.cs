@@ -30,7 +30,7 @@ internal static class NewReplicaSet
             Spec = new V1ReplicaSetSpec
             {
                 Replicas = 0,
-                MinReadySeconds = rollout.Spec.MinReadySeconds,
+                MinReadySeconds = MinReadySeconds(rollout),
                 Selector = new V1LabelSelector
                 {
                     MatchLabels = WithHash(rollout.Spec.Selector!.MatchLabels, hash),
@@ -42,6 +42,9 @@ internal static class NewReplicaSet
         EphemeralMetadata.Inject(set, Role(rollout, hasStable));
         return set;
     }
+
+    /// <summary>As Go writes it: 0 is left out.</summary>
+    public static int? MinReadySeconds(Rollout rollout) => rollout.Spec.MinReadySeconds > 0 ? rollout.Spec.MinReadySeconds : null;
 
     private static PodTemplateMetadata? Role(Rollout rollout, bool hasStable) => rollout.Spec.Strategy switch
     {

@@ -43,7 +43,7 @@ internal sealed class ReplicaSetCreation(ApiClient client, RolloutWriter writer,
         if (ReplicaSetRevision.Differs(annotations, set.Metadata.Annotations) || (set.Spec.MinReadySeconds ?? 0) != rollout.Spec.MinReadySeconds || affinityDiffers)
         {
             set.Metadata.Annotations = annotations;
-            set.Spec.MinReadySeconds = rollout.Spec.MinReadySeconds;
+            set.Spec.MinReadySeconds = NewReplicaSet.MinReadySeconds(rollout);
             set.Spec.Template.Spec.Affinity = affinityDiffers ? AntiAffinityInjection.For(rollout, set.PodHash()) : set.Spec.Template.Spec.Affinity;
             var updated = await client.UpdateAsync(Resources.ReplicaSets, set, cancel: cancel);
             var others = context.Sets.All.Where(other => other.Metadata.Uid != updated.Metadata.Uid);

@@ -17,10 +17,10 @@ internal static class StackImages
     /// <summary>The images that need nothing from outside.</summary>
     /// <param name="ingress">The ingress controller.</param>
     /// <param name="randomness">Decides which answers of the demo are errors.</param>
-    /// <param name="rollouts">A real controller's file to run as the image of Argo Rollouts, or null.</param>
-    public static ImageCatalogue Catalogue(IngressProgram ingress, Randomness randomness, string? rollouts) => new ImageCatalogue()
+    /// <param name="rollouts">Real controllers to run as the image of Argo Rollouts, or null; a tag for which there is none is no image.</param>
+    public static ImageCatalogue Catalogue(IngressProgram ingress, Randomness randomness, RolloutsPrograms? rollouts) => new ImageCatalogue()
         .Add("registry.k8s.io/ingress-nginx/controller", ingress)
-        .Add("quay.io/argoproj/argo-rollouts", rollouts is null ? new RolloutsProgram() : new RolloutsProcess(rollouts))
+        .Add("quay.io/argoproj/argo-rollouts", rollouts is null ? new RolloutsProgram() : new RolloutsProcess(rollouts), tag => rollouts is null || rollouts.Of(tag) is not null)
         .Add("quay.io/argoproj/argocd", new ArgoCdProgram())
         .Add("quay.io/argoprojlabs/argocd-extension-installer", new ExtensionInstallerProgram())
         .Add("alpine", new ProcessProgram("/bin/sh"))

@@ -24,24 +24,55 @@ public sealed class ClusterDns
     private readonly ILister<V1Ingress> _ingresses;
     private readonly string _namespace;
     private readonly Rotation _rotation;
+    private readonly NameChanges _changes;
 
-    internal ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses)
-        : this(services, slices, ingresses, "default", new Rotation())
+    internal ClusterDns(ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses, NameChanges? changes = null)
+        : this(services, slices, ingresses, "default", new Rotation(), changes ?? new NameChanges())
     {
     }
 
     private ClusterDns(
-        ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses, string @namespace, Rotation rotation)
+        ILister<V1Service> services, ILister<V1EndpointSlice> slices, ILister<V1Ingress> ingresses, string @namespace, Rotation rotation, NameChanges changes)
     {
         _services = services;
         _slices = slices;
         _ingresses = ingresses;
         _namespace = @namespace;
         _rotation = rotation;
+        _changes = changes;
     }
 
     /// <summary>The same names, seen from a pod of another namespace.</summary>
-    public ClusterDns From(string @namespace) => new(_services, _slices, _ingresses, @namespace, _rotation);
+    public ClusterDns From(string @namespace) => new(_services, _slices, _ingresses, @namespace, _rotation, _changes);
+
+    /// <summary>
+    /// The names that have an address of their own, for a process of this machine: services with a cluster IP by each of their names, in the own namespace
+    /// by the short one too, and the hosts of ingresses at the ingress controller's. Pods of headless services are left out.
+    /// </summary>
+    public IEnumerable<HostName> Names()
+    {
+        foreach (var service in _services.List())
+        {
+            if (IPAddress.TryParse(service.Spec.ClusterIP, out var address))
+            {
+                var (name, @namespace) = (service.Metadata.Name, service.Metadata.NamespaceProperty);
+                string[] names = [$"{name}.{@namespace}.svc.{Domain}", $"{name}.{@namespace}.svc", $"{name}.{@namespace}"];
+                yield return new HostName(address, @namespace == _namespace ? [.. names, name] : names);
+            }
+        }
+
+        foreach (var ingress in _ingresses.List())
+        {
+            var hosts = (ingress.Spec.Rules ?? []).Select(rule => rule.Host).Where(host => !string.IsNullOrEmpty(host) && !host.Contains('*')).Distinct().ToList();
+            if (hosts.Count > 0 && IPAddress.TryParse(Publisher(ingress)?.Spec.ClusterIP, out var published))
+            {
+                yield return new HostName(published, hosts);
+            }
+        }
+    }
+
+    /// <summary>Tells after each change of <see cref="Names"/>, until what it returns is disposed.</summary>
+    public IDisposable OnChange(Action changed) => _changes.Subscribe(changed);
 
     /// <summary>Where a connection to a name or service address goes; null when it is none of the cluster's.</summary>
     /// <exception cref="SocketException">The name is the cluster's and does not exist, or has no live pod behind it.</exception>
@@ -149,18 +180,15 @@ public sealed class ClusterDns
     }
 
     /// <summary>The service at whose address an ingress with this host is published.</summary>
-    private V1Service? Publisher(string host)
-    {
-        var address = _ingresses.List()
-            .Where(ingress => ingress.Spec.Rules?.Any(rule => string.Equals(rule.Host, host, StringComparison.OrdinalIgnoreCase)) == true)
-            .SelectMany(ingress => ingress.Status?.LoadBalancer?.Ingress ?? [])
-            .Select(published => published.Ip)
-            .FirstOrDefault();
-        return address is null
-            ? null
-            : _services.List().FirstOrDefault(service =>
-                service.Spec.ClusterIP == address || service.Status?.LoadBalancer?.Ingress?.Any(balanced => balanced.Ip == address) == true);
-    }
+    private V1Service? Publisher(string host) => _ingresses.List()
+        .Where(ingress => ingress.Spec.Rules?.Any(rule => string.Equals(rule.Host, host, StringComparison.OrdinalIgnoreCase)) == true)
+        .Select(Publisher)
+        .FirstOrDefault(service => service is not null);
+
+    private V1Service? Publisher(V1Ingress ingress) => ingress.Status?.LoadBalancer?.Ingress?.FirstOrDefault()?.Ip is { } address
+        ? _services.List().FirstOrDefault(service =>
+            service.Spec.ClusterIP == address || service.Status?.LoadBalancer?.Ingress?.Any(balanced => balanced.Ip == address) == true)
+        : null;
 
     private IEnumerable<V1EndpointSlice> Slices(V1Service service)
         => _slices.List(service.Metadata.NamespaceProperty).Where(slice => slice.Metadata.Label(ServiceBackends.ServiceName) == service.Metadata.Name);

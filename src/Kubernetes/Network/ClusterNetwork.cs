@@ -25,7 +25,11 @@ public sealed class ClusterNetwork : IDisposable
         _informers = new InformerFactory(_client, time, logger);
         var services = _informers.For(Resources.Services);
         var slices = _informers.For(Resources.EndpointSlices);
-        Dns = new ClusterDns(services.Lister, slices.Lister, _informers.For(Resources.Ingresses).Lister);
+        var ingresses = _informers.For(Resources.Ingresses);
+        var names = new NameChanges();
+        services.OnChange(_ => names.Tell());
+        ingresses.OnChange(_ => names.Tell());
+        Dns = new ClusterDns(services.Lister, slices.Lister, ingresses.Lister, names);
         _proxy = new ServiceProxy(services, slices.Lister, node ?? IPAddress.Loopback, logger);
         _proxy.Follow();
     }

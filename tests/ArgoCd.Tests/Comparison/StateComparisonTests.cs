@@ -73,6 +73,16 @@ public sealed class StateComparisonTests
     }
 
     [Fact]
+    public void An_owned_object_that_carries_its_owners_tracking_id_is_none_of_the_applications_resources()
+    {
+        // a Rollout's ReplicaSet has its annotations: its health must not count, for its changes tell the application nothing
+        const string owner = "metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a, uid: u}], ";
+        var found = Compare(Map, LiveMap(), LiveMap(name: "owned").Replace("metadata: {", owner));
+
+        found.Resources.Should().ContainSingle().Which.Key.Name.Should().Be("a");
+    }
+
+    [Fact]
     public void An_object_of_another_application_is_a_shared_resource()
         => Compare(Map, LiveMap(tracking: "other:/ConfigMap:shop/a")).Conditions.Should().ContainSingle()
             .Which.Message.Should().Be("ConfigMap/a is part of applications web and other");

@@ -41,7 +41,7 @@ public sealed class CanaryStepsTests
         CanarySteps.Text(new CanaryStep { SetWeight = 20 }).Should().Be("setWeight: 20");
         CanarySteps.Text(new CanaryStep { Pause = new RolloutPause() }).Should().Be("pause");
         CanarySteps.Text(new CanaryStep { Pause = new RolloutPause { Duration = "10s" } }).Should().Be("pause: 10s");
-        CanarySteps.Text(new CanaryStep { Pause = new RolloutPause { Duration = (IntOrString)10 } }).Should().Be("pause: 10");
+        CanarySteps.Text(new CanaryStep { Pause = new RolloutPause { Duration = 10 } }).Should().Be("pause: 10");
         CanarySteps.Text(new CanaryStep { Analysis = new RolloutAnalysis() }).Should().Be("analysis");
         CanarySteps.Text(new CanaryStep { Experiment = new RolloutExperimentStep() }).Should().Be("experiment");
         CanarySteps.Text(new CanaryStep { SetCanaryScale = new SetCanaryScale { Weight = 20 } }).Should().Be("setCanaryScale{weight: 20}");

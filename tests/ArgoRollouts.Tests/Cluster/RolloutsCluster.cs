@@ -17,7 +17,7 @@ namespace ArgoRollouts.Tests.Cluster;
 /// <summary>A Kubernetes cluster with a node, on a clock thirty times faster, and the Rollouts controller running against it under its own role.</summary>
 public sealed class RolloutsCluster : IAsyncLifetime
 {
-    private const int Speed = 30;
+    public const int Speed = 30;
 
     /// <summary>Real time after which a wait is given up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -28,6 +28,9 @@ public sealed class RolloutsCluster : IAsyncLifetime
     private int _namespaces;
 
     public ApiClient Client => _cluster!.Client;
+
+    /// <summary>The administrator's credentials.</summary>
+    public KubernetesClientConfiguration Configuration => _cluster!.Api.AdminConfiguration;
 
     public TimeProvider Time => _cluster!.Time;
 

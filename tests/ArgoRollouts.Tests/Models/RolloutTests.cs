@@ -48,7 +48,7 @@ public sealed class RolloutTests
     [InlineData("10x", -1)]
     [InlineData("1d", -1)]
     public void A_pause_lasts_as_many_seconds_as_its_duration_says(string duration, int seconds)
-        => new RolloutPause { Duration = (IntOrString)duration }.DurationSeconds.Should().Be(seconds);
+        => new RolloutPause { Duration = duration }.DurationSeconds.Should().Be(seconds);
 
     [Fact]
     public void A_pause_without_duration_has_none() => new RolloutPause().DurationSeconds.Should().Be(0);

@@ -67,6 +67,12 @@ public static class Has
     /// <summary>An AnalysisRun whose latest measurement says this.</summary>
     public static Expectation MeasurementMessage(string message) => Field.Expect("with its reason", Field.Is(".latest.message", message));
 
+    /// <summary>An AnalysisRun whose latest measurement says that a host does not resolve; the resolver's address may stand in between, as Go says it.</summary>
+    public static Expectation UnresolvedHost(string url, string host) => Field.Expect(
+        $"unable to resolve {host}",
+        Field.Contains(".latest.message", $"Get \"{url}\": dial tcp: lookup {host}"),
+        Field.Contains(".latest.message", ": no such host"));
+
     /// <summary>Exactly these pods.</summary>
     public static Expectation Pods(string names) => Field.Expect("unchanged", Field.Is(".pods", names));
 

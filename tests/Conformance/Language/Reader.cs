@@ -18,6 +18,10 @@ public sealed class Reader(Stage stage, CancellationToken stop)
     /// <summary>argocd-cm's timeout.reconciliation of 2 minutes and its jitter of 1 minute.</summary>
     private static readonly TimeSpan PollMax = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long something stays as it is before the reader presses anything, and how long the reader waits for that.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(20);
+
     private HostTraffic? _active;
     private HostTraffic? _preview;
 
@@ -80,10 +84,18 @@ public sealed class Reader(Stage stage, CancellationToken stop)
         }
     });
 
+    /// <summary>
+    /// Looks as a person does before pressing anything: until it no longer changes. What is pressed while the controller is still writing can be lost with
+    /// upstream's: it puts the state that it wrote over the one that its informer has just seen (<c>rollout/controller.go</c>, writeBackToInformer).
+    /// </summary>
+    public Task LooksAt(Subject<Observation> subject) => Stage.Waiter.SettledAsync(subject, Look, LookMax, Stop);
+
     /// <summary>An entry of the Rollout's menu.</summary>
-    public Task Chooses(string action) => Step(
-        $"chooses {action} from the Rollout's menu",
-        () => Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, Stop));
+    public Task Chooses(string action) => Step($"chooses {action} from the Rollout's menu", async () =>
+    {
+        await LooksAt(Rollout);
+        await Stage.ArgoCd.RunResourceActionAsync(Stage.Names.Application, ResourceRef.Rollout(Stage.Names.Namespace, "handson"), action, Stop);
+    });
 
     /// <summary>DELETE, with the name typed.</summary>
     public Task DeletesTheApplication() => DeletesTheApplication(new Deletion());

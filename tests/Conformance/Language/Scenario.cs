@@ -32,13 +32,14 @@ public abstract class Scenario(SuiteRun suite)
     protected Task PlayAloneAsync(string path, Func<Reader, Task> story) => PlayAloneAsync(path, story, null, () => Lack([Capability.OwnCluster]), sabotaged: false);
 
     /// <summary>
-    /// Plays on a cluster that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster
+    /// Plays on a cluster that begins with the version before an upgrade: the one that was asked for, or on the embedded cluster with this project's own controllers
     /// <see cref="Upgrade.Rehearsal"/>. It is a cluster of its own where there can be one, or else the run's, from which the others then keep away.
     /// </summary>
     protected Task PlayBeforeAnUpgradeAsync(UpgradedPart part, string path, Func<Reader, Upgrade, Task> story, params Capability[] needs)
     {
         var target = suite.Session.Options.Target;
-        var upgrade = target.UpgradeOf(part) ?? (target.Target == "embedded" ? Upgrade.Rehearsal(part) : null);
+        var rehearses = target.Target == "embedded" && !(part == UpgradedPart.Rollouts && target.HasRealRollouts);
+        var upgrade = target.UpgradeOf(part) ?? (rehearses ? Upgrade.Rehearsal(part) : null);
         return upgrade is not null && suite.Session.HasOnlyASharedCluster && needs.Length == 0
             ? PlayInPlaceAsync(path, upgrade, reader => story(reader, upgrade))
             : PlayAloneAsync(path, reader => story(reader, upgrade!), upgrade, () => Lack([.. needs, Capability.OwnCluster]) ?? (upgrade is null

@@ -23,7 +23,7 @@ public static class TrafficFindings
             return (AnswerRun.Text(runs), problem);
         });
 
-    /// <summary>The answers since <paramref name="from"/> switched once, with nothing else in between.</summary>
+    /// <summary>From what the host showed at <paramref name="from"/> on, the answers switched once, with nothing else in between.</summary>
     public static Task FindsOneSwitch(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.FindsIn(
         host,
         $"finds that {host.Host} switched once, from all {before} to all {after}, with no failed request",
@@ -31,7 +31,7 @@ public static class TrafficFindings
         $"{before}, then {after}, no failed request",
         () =>
         {
-            var answers = host.Since(from);
+            var answers = host.At(from);
             return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.Problem(answers, before, after));
         });
 

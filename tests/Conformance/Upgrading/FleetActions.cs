@@ -41,15 +41,15 @@ internal static class FleetActions
 
     /// <summary>kubectl argo rollouts promote, of what is paused.</summary>
     public static Task Promotes(this Reader reader, params string[] rollouts) => reader.Each(
-        "promotes", rollouts, rollout => reader.PatchAsync(rollout, "status", Patch.Merge(new() { ["status"] = new JsonObject { ["pauseConditions"] = null } })));
+        "promotes", rollouts, rollout => reader.PressesAsync(rollout, Patch.Merge(new() { ["status"] = new JsonObject { ["pauseConditions"] = null } })));
 
     /// <summary>kubectl argo rollouts abort.</summary>
     public static Task Aborts(this Reader reader, string rollout) => reader.Each(
-        "aborts", [rollout], _ => reader.PatchAsync(rollout, "status", Patch.Merge(new() { ["status"] = new JsonObject { ["abort"] = true } })));
+        "aborts", [rollout], _ => reader.PressesAsync(rollout, Patch.Merge(new() { ["status"] = new JsonObject { ["abort"] = true } })));
 
     /// <summary>kubectl argo rollouts retry rollout.</summary>
     public static Task Retries(this Reader reader, string rollout) => reader.Each(
-        "retries", [rollout], _ => reader.PatchAsync(rollout, "status", Patch.Merge(new() { ["status"] = new JsonObject { ["abort"] = false } })));
+        "retries", [rollout], _ => reader.PressesAsync(rollout, Patch.Merge(new() { ["status"] = new JsonObject { ["abort"] = false } })));
 
     /// <summary>Creates the ConfigMap for which the Job of the analysis waits.</summary>
     public static Task LetsTheJobSucceed(this Reader reader) => reader.Step("lets the Job of the analysis go on", () => reader.Stage.Cluster.Api.CreateAsync(
@@ -66,6 +66,12 @@ internal static class FleetActions
 
     private static Task Each(this Reader reader, string what, string[] rollouts, Func<string, Task> act) =>
         reader.Step($"{what}: {string.Join(", ", rollouts)}", () => Task.WhenAll(rollouts.Select(act)));
+
+    private static async Task PressesAsync(this Reader reader, string rollout, Patch patch)
+    {
+        await reader.LooksAt(reader.Stage.Rollout(rollout));
+        await reader.PatchAsync(rollout, "status", patch);
+    }
 
     private static Task PatchAsync(this Reader reader, string rollout, string? subresource, Patch patch) =>
         reader.Stage.Cluster.Api.PatchAsync(Rollouts, reader.Stage.Names.Namespace, rollout, patch, subresource, reader.Stop);

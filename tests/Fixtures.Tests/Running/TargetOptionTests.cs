@@ -48,6 +48,9 @@ public sealed class TargetOptionTests
     [InlineData("--rollouts-program and --rollouts-image both name the controller: give one", "--rollouts-program", "/bin/sh", "--rollouts-image", "a/b", "--speed", "1")]
     [InlineData("--rollouts-image: is for the embedded cluster; on k3s the stack is installed as images (--rollouts VERSION)", "--rollouts-image", "a/b", "--target", "k3s", "--speed", "1")]
     [InlineData("--rollouts-program /no/such: there is no such file", "--rollouts-program", "/no/such")]
+    [InlineData("--rollouts-program /bin/ls: another program was given already; say which version each is: VERSION=FILE", "--rollouts-program", "/bin/sh", "--rollouts-program", "/bin/ls")]
+    [InlineData("--rollouts-program newest: must be a version, e.g. v1.9.1", "--rollouts-program", "newest=/bin/ls")]
+    [InlineData("--rollouts-program: an upgrade is from one program to another, and none is given for v1.8.4: add --rollouts-program v1.8.4=FILE", "--rollouts-program", "v1.9.1=/bin/sh", "--upgrade", "rollouts=1.8.4..1.9.1", "--speed", "1")]
     public void A_real_controller_that_cannot_run_so_is_refused(string message, params string[] arguments)
     {
         var act = () => SuiteOptionReader.Read(arguments, new Dictionary<string, string>());
@@ -57,5 +60,15 @@ public sealed class TargetOptionTests
 
     [Fact]
     public void A_real_controller_runs_on_the_embedded_cluster_at_the_real_speed() =>
-        SuiteOptionReader.Read(["--rollouts-program", "/bin/sh", "--speed", "1"], new Dictionary<string, string>()).Target.RolloutsProgram.Should().Be("/bin/sh");
+        SuiteOptionReader.Read(["--rollouts-program", "/bin/sh", "--speed", "1"], new Dictionary<string, string>()).Target.RolloutsPrograms.Should().Equal((null, "/bin/sh"));
+
+    [Fact]
+    public void Two_real_controllers_play_an_upgrade_and_the_command_to_play_it_again_names_both()
+    {
+        var options = SuiteOptionReader.Read(
+            ["--rollouts-program", "1.8.4=/bin/sh,v1.9.1=/bin/ls", "--upgrade", "rollouts=1.8.4..1.9.1", "--speed", "1"], new Dictionary<string, string>());
+
+        options.Target.RolloutsPrograms.Should().Equal(("v1.8.4", "/bin/sh"), ("v1.9.1", "/bin/ls"));
+        options.CommandFor("UP-01").Should().EndWith("--upgrade=rollouts=v1.8.4..v1.9.1 --rollouts-program=v1.8.4=/bin/sh --rollouts-program=v1.9.1=/bin/ls --speed 1");
+    }
 }

@@ -27,6 +27,18 @@ public sealed class SwitchCheckTests
         SwitchCheck.Problem(Answers(shown), "blue", "green").Should().Be(problem);
 
     [Fact]
+    public void What_a_host_showed_at_a_moment_counts_although_it_changed_before_it_was_asked_again()
+    {
+        var host = new HostTraffic("a");
+        foreach (var answer in Answers("red", "blue", "green"))
+        {
+            host.Timeline.Append(answer);
+        }
+
+        host.At(Start.AddSeconds(1.5)).Select(answer => answer.Colour).Should().Equal("blue", "green");
+    }
+
+    [Fact]
     public void Runs_read_as_colours_and_counts() =>
         AnswerRun.Text(AnswerRun.Of(Answers("blue", "blue", "green"))).Should().Be("blue ×2, green ×1");
 

@@ -141,6 +141,42 @@ public sealed class WaiterTests
     }
 
     [Fact]
+    public async Task Settled_is_what_has_not_changed_for_a_while()
+    {
+        _phases.Append("Progressing");
+        var wait = _waiter.SettledAsync(Subject, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), Stop);
+
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        _phases.Append("Healthy");
+        await Task.Yield();
+        _phases.Append("Healthy"); // something else happened: no change of this subject
+        wait.IsCompleted.Should().BeFalse("it changed a moment ago");
+        while (!wait.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            await Task.Yield();
+        }
+
+        await wait;
+    }
+
+    [Fact]
+    public async Task What_never_settles_is_given_up_without_failing()
+    {
+        var wait = _waiter.SettledAsync(Subject, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), Stop);
+        var began = _time.GetUtcNow();
+        while (!wait.IsCompleted)
+        {
+            _phases.Append($"{_time.GetUtcNow().Ticks}");
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Yield();
+        }
+
+        await wait;
+        (_time.GetUtcNow() - began).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Cancelling_the_scenario_is_no_failed_wait()
     {
         using var stop = new CancellationTokenSource();

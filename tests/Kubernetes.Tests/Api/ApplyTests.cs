@@ -97,7 +97,7 @@ public sealed class ApplyTests(ServerFixture api)
 
         var refused = await ApplyAsync(path + "/a", "m1", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"x":"2"}}""");
         refused.Code.Should().Be(409);
-        refused.Message.Should().StartWith("Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1 at ");
+        refused.Message.Should().StartWith("Apply failed with 1 conflict: conflict with \"before-first-apply\" using v1: ");
     }
 
     [Fact]

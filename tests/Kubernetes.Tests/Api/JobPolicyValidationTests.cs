@@ -1,6 +1,6 @@
 namespace Kubernetes.Tests.Api;
 
-/// <summary>Policies of Jobs that cannot be (v1.20, which transcripts are recorded from, has none of them).</summary>
+/// <summary>Policies of Jobs that cannot be.</summary>
 public sealed class JobPolicyValidationTests(ServerFixture api)
 {
     [Theory]

@@ -1,6 +1,7 @@
 using CliWrap;
 using Controllers.Runtime.Client;
 using Kubernetes.Controllers.Pods;
+using Kubernetes.Node.Programs;
 using Kubernetes.Tests.Cluster;
 
 namespace Kubernetes.Tests.Node;
@@ -21,6 +22,23 @@ public sealed class ExecTests(TestCluster cluster)
         (await cluster.KubectlAsync(ns, "exec", "shell", "--", "no-such-program")).Should().Contain("executable file not found in $PATH");
         (await cluster.KubectlAsync(ns, "cp", cluster.KubeconfigFile, $"{ns}/shell:copied")).Should().NotContain("rror");
         (await cluster.KubectlAsync(ns, "exec", "shell", "--", "cat", "copied")).Should().Contain("kind: Config");
+    }
+
+    [Fact]
+    public async Task A_process_has_its_pods_host_name_and_finds_services_by_name_also_one_that_comes_later()
+    {
+        Assert.SkipUnless(PodNamespaces.Available, "this machine lets nobody make mount namespaces");
+        var ns = await cluster.NamespaceAsync();
+        await cluster.ApplyAsync(Yaml.Shell(ns, "shell", "sleep 100000"));
+        await cluster.EventuallyAsync(Resources.Pods, ns, "shell", found => found?.IsReady() == true);
+        await cluster.ApplyAsync(Demo.Service(ns, "late"));
+        var service = await cluster.Client.GetAsync(Resources.Services, ns, "late", TestContext.Current.CancellationToken);
+
+        (await cluster.KubectlAsync(ns, "exec", "shell", "--", "hostname")).Should().Be("shell\n");
+        foreach (var name in (string[])["late", $"late.{ns}", $"late.{ns}.svc", $"late.{ns}.svc.cluster.local"])
+        {
+            (await cluster.KubectlAsync(ns, "exec", "shell", "--", "sh", "-c", $"until getent hosts {name}; do sleep 0.1; done")).Should().StartWith(service.Spec.ClusterIP);
+        }
     }
 
     [Fact]

@@ -13,7 +13,6 @@ internal sealed class AnalysisRunStep(Measuring measuring, AnalysisEvents events
     public async Task<(AnalysisRunStatus Status, DateTime? Next)> TakeAsync(AnalysisRun observed, CancellationToken cancel)
     {
         var run = KubernetesJson.Deserialize<AnalysisRun>(KubernetesJson.Serialize(observed));
-        run.Status.MetricResults ??= [];
         RunPlan plan;
         try
         {

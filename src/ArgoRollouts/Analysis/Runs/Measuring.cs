@@ -19,7 +19,7 @@ internal sealed class Measuring(IMetricProviderFactory providers, SecretArgument
             if (run.Result(metric.Name) is not { } result)
             {
                 result = new() { Name = metric.Name, Phase = AnalysisPhase.Running, DryRun = dryRun.Contains(metric.Name), Metadata = metadata };
-                run.Status.MetricResults!.Add(result);
+                (run.Status.MetricResults ??= []).Add(result);
             }
             MeasurementRecording.Record(result, measurement, continues: task.InProgress is not null, hidden, time.GetUtcNow().UtcDateTime);
         }

@@ -120,7 +120,7 @@ internal static class PrometheusConfiguration
         {
             throw new InvalidDataException(
                 $"this build of Prometheus has no Kubernetes discovery, and only 'role: pod' is done for it, not {string.Join(", ", others)}: "
-                + "use a release of the Prometheus project (set CONFORMANCE_PROMETHEUS)");
+                + "use a release of the Prometheus project, or the program of Debian 13's package (set CONFORMANCE_PROMETHEUS)");
         }
 
         if (job.Children.Remove("kubernetes_sd_configs"))

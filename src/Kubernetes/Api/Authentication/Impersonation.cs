@@ -17,8 +17,7 @@ internal static class Impersonation
     private const string AuthenticationGroup = "authentication.k8s.io";
 
     /// <summary>The user that the request acts as: the sender unless headers name another.</summary>
-    /// <exception cref="ApiException">403: may not impersonate.</exception>
-    /// <exception cref="PlainErrorException">Groups, uid or extra without a user.</exception>
+    /// <exception cref="ApiException">403: may not impersonate; 400: groups, uid or extra without a user.</exception>
     public static UserInfo Apply(IHeaderDictionary headers, UserInfo sender, RbacAuthorizer authorizer)
     {
         var name = headers[UserHeader].ToString();
@@ -29,7 +28,7 @@ internal static class Impersonation
         {
             return groups.Count == 0 && uid.Length == 0 && extra.Count == 0
                 ? sender
-                : throw new PlainErrorException($"requested {Display(groups, uid, extra)} without impersonating a user");
+                : throw StatusErrors.BadRequest($"requested {Display(groups, uid, extra)} without impersonating a user");
         }
         foreach (var asked in Asked(sender, name, groups, uid, extra))
         {

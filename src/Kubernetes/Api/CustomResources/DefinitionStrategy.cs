@@ -80,7 +80,7 @@ internal static class DefinitionStrategy
             }
             if (versions[i].Object("schema", "openAPIV3Schema") is null)
             {
-                errors.Required($"spec.versions[{i}].schema.openAPIV3Schema", "schemas are required");
+                errors.Required($"spec.versions[{i}].schema.openAPIV3Schema");
             }
         }
     }

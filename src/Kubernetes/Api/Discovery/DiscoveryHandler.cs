@@ -32,14 +32,14 @@ internal sealed class DiscoveryHandler(ResourceRegistry resources)
             ? Answer.DocumentAsync(http, 200, DiscoveryDocuments.ResourceList(resources.All, group, version))
             : DiscoveryDocuments.Group(resources.All, group) is null && group.Length > 0 ? NothingHereAsync(http) : throw StatusErrors.PageNotFound();
 
-    /// <summary>The paths there are; also, with 404, the answer to a path that there is not (apiserver server/routes/index.go).</summary>
-    public Task IndexAsync(HttpContext http, int code) => Answer.JsonAsync(http, code, new JsonObject
+    /// <summary>The paths there are (apiserver server/routes/index.go).</summary>
+    public Task IndexAsync(HttpContext http) => Answer.JsonAsync(http, 200, new JsonObject
     {
         ["paths"] = new JsonArray([.. DiscoveryDocuments.Paths(resources.All).Order(StringComparer.Ordinal).Select(path => (JsonNode)path)]),
     });
 
     /// <summary>Go's own answer: nothing below has taken the request.</summary>
-    private static Task NothingHereAsync(HttpContext http) => Answer.TextAsync(http, 404, "404 page not found\n");
+    public static Task NothingHereAsync(HttpContext http) => Answer.TextAsync(http, 404, "404 page not found\n");
 
     /// <summary>The best alternative that can be answered, if it is the aggregated one.</summary>
     private static AcceptClause? WantedAggregation(HttpContext http)

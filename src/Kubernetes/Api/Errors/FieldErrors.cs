@@ -68,8 +68,8 @@ internal sealed class FieldErrors
 
     private static string Quote(JsonNode? value) => value switch
     {
-        null => "\"null\"", // upstream makes it a text before it quotes
-        JsonValue scalar when scalar.TryGetValue<string>(out var text) => $"\"{text}\"",
+        null => "null",
+        JsonValue scalar when scalar.TryGetValue<string>(out var text) => $"\"{text.Replace("\n", "\\n", StringComparison.Ordinal)}\"",
         JsonValue scalar => scalar.Display(),
         _ => value.ToJsonString(),
     };

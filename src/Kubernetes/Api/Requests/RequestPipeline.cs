@@ -6,7 +6,6 @@ using Kubernetes.Api.OpenApi;
 using Kubernetes.Api.OpenApi.V2;
 using Kubernetes.Api.Registry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Kubernetes.Api.Requests;
@@ -28,11 +27,6 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
         catch (ApiException e)
         {
             await ErrorAsync(http, e);
-        }
-        catch (PlainErrorException e)
-        {
-            var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            await Answer.TextAsync(http, 500, $"Internal Server Error: \"{target}\": {e.Message}\n");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || serverStopping.IsCancellationRequested)
         {
@@ -80,8 +74,8 @@ internal sealed class RequestPipeline(ApiContext api, ILogger logger, Cancellati
             ["apis", var group, var version] => discovery.VersionResourcesAsync(http, group, version),
             ["api", var version, ..] => ResourceAsync(http, user, "", version, segments.AsSpan(2)),
             ["apis", var group, var version, ..] => ResourceAsync(http, user, group, version, segments.AsSpan(3)),
-            [] => discovery.IndexAsync(http, 200),
-            _ => discovery.IndexAsync(http, 404),
+            [] => discovery.IndexAsync(http),
+            _ => DiscoveryHandler.NothingHereAsync(http),
         };
     }
 

@@ -106,7 +106,10 @@ internal static class BuiltInResources
 
     private static ResourceStrategy AdmissionPolicies { get; } = new()
     {
-        HasGeneration = true, Default = Admission.Policies.PolicyDefaults.Policy, Validate = AdmissionPolicyValidation.Check,
+        HasGeneration = true,
+        Default = Admission.Policies.PolicyDefaults.Policy,
+        PrepareForCreate = policy => policy["status"] = new System.Text.Json.Nodes.JsonObject(),
+        Validate = AdmissionPolicyValidation.Check,
     };
 
     private static ResourceStrategy AdmissionPolicyBindings { get; } = new()

@@ -58,7 +58,7 @@ internal static class SchemaConstraints
         var length = new StringInfo(text).LengthInTextElements;
         if (constraints.Number("maxLength") is { } max && length > max)
         {
-            errors.Invalid(path, text, $"{path} in body should be at most {max} chars long");
+            errors.TooLong(path, (int)max);
         }
         if (constraints.Number("minLength") is { } min && length < min)
         {

@@ -64,7 +64,7 @@ internal static class ClusterPrinters
 
     private static string Shown(JsonNode? quantity) => Quotas.Quantity.Parse(quantity.Display()).ToString();
 
-    internal static TablePrinter Simple(params (string Name, Func<JsonObject, JsonNode?> Value)[] columns) => new(
+    private static TablePrinter Simple(params (string Name, Func<JsonObject, JsonNode?> Value)[] columns) => new(
         [TableColumn.ObjectName, .. columns.Select(column => new TableColumn(column.Name)), TableColumn.Age],
         (document, now) => [document.Text("metadata", "name"), .. columns.Select(column => column.Value(document)), HumanDuration.Age(document, now)]);
 

@@ -8,13 +8,15 @@ internal static class PolicyPrinters
 {
     private const string Unset = "<unset>";
 
-    public static TablePrinter Policy { get; } = ClusterPrinters.Simple(
-        ("Validations", policy => policy.Array("spec", "validations")?.Count ?? 0),
-        ("ParamKind", policy => policy.Object("spec", "paramKind") is { } kind ? $"{kind.Text("apiVersion")}/{kind.Text("kind")}" : Unset));
+    public static TablePrinter Policy { get; } = new(
+        [TableColumn.ObjectName, new("Validations", "integer"), new("ParamKind"), TableColumn.Age],
+        (policy, now) => [policy.Text("metadata", "name"), policy.Array("spec", "validations")?.Count ?? 0, ParamKind(policy.Object("spec", "paramKind")), HumanDuration.Age(policy, now)]);
 
-    public static TablePrinter Binding { get; } = ClusterPrinters.Simple(
-        ("PolicyName", binding => binding.Text("spec", "policyName") ?? ""),
-        ("ParamRef", binding => ParamRef(binding.Object("spec", "paramRef"))));
+    public static TablePrinter Binding { get; } = new(
+        [TableColumn.ObjectName, new("PolicyName"), new("ParamRef"), TableColumn.Age],
+        (binding, now) => [binding.Text("metadata", "name"), binding.Text("spec", "policyName"), ParamRef(binding.Object("spec", "paramRef")), HumanDuration.Age(binding, now)]);
+
+    private static string ParamKind(JsonObject? kind) => kind is null ? Unset : $"{kind.Text("apiVersion")}/{kind.Text("kind")}";
 
     private static string ParamRef(JsonObject? reference) => reference switch
     {

@@ -56,7 +56,7 @@ internal static class ContainerValidation
         }
         if (container.Text("terminationMessagePolicy") is { } messages and not ("File" or "FallbackToLogsOnError"))
         {
-            errors.Invalid($"{at}.terminationMessagePolicy", messages, "must be 'File' or 'FallbackToLogsOnError'");
+            errors.NotSupported($"{at}.terminationMessagePolicy", messages, "File", "FallbackToLogsOnError");
         }
         Ports(container, at, errors);
         ContainerEnvironment.Check(container, at, errors);

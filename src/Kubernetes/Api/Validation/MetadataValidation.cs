@@ -92,14 +92,14 @@ internal static class MetadataValidation
     {
         // upstream's paths are without the index
         const string path = "metadata.ownerReferences";
-        var controllers = metadata.Items("ownerReferences").Where(owner => owner.Flag("controller") == true).Select(owner => owner.Text("name")).ToList();
+        var controllers = metadata.Items("ownerReferences").Where(owner => owner.Flag("controller") == true).Select(owner => $"{owner.Text("kind")}/{owner.Text("name")}").ToList();
         foreach (var owner in metadata.Items("ownerReferences"))
         {
             foreach (var field in (string[])["apiVersion", "kind", "name", "uid"])
             {
                 if (string.IsNullOrEmpty(owner.Text(field)))
                 {
-                    errors.Invalid($"{path}.{field}", "", field is "apiVersion" ? "version must not be empty" : $"{field} must not be empty");
+                    errors.Invalid($"{path}.{field}", "", field is "apiVersion" ? "version must not be empty" : "must not be empty");
                 }
             }
         }

@@ -22,7 +22,7 @@ internal static class Names
         NameRule.PathSegment => name is "." or ".." ? $"may not be '{name}'" : name.Contains('/') ? "may not contain '/'" : name.Contains('%') ? "may not contain '%'" : null,
         _ when name.Length > LabelMax => $"must be no more than {LabelMax} characters",
         NameRule.Dns1035Label => IsDnsLabel(name) && char.IsAsciiLetterLower(name[0]) ? null : Label1035Message,
-        _ => IsDnsLabel(name) ? null : LabelMessage,
+        _ => IsDnsLabel(name) ? null : IsSubdomain(name) ? "must not contain dots" : LabelMessage,
     };
 
     public static bool IsSubdomain(string name) => name.Length is > 0 and <= SubdomainMax && name.Split('.').All(part => IsLabelShaped(part));

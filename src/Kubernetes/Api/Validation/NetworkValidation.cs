@@ -77,7 +77,7 @@ internal static class NetworkValidation
         var rules = spec.Items("rules").ToList();
         if (rules.Count == 0 && spec.Object("defaultBackend") is null)
         {
-            errors.Invalid("spec", spec?.DeepClone() ?? new JsonObject(), "either `defaultBackend` or `rules` must be specified");
+            errors.Invalid("spec", spec is { Count: > 0 } ? spec.DeepClone() : null, "either `defaultBackend` or `rules` must be specified");
         }
         for (var r = 0; r < rules.Count; r++)
         {

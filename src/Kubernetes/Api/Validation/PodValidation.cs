@@ -46,7 +46,7 @@ internal static class PodValidation
         // no selector matches nothing; one that cannot be read has been refused for itself
         if (selector is not JsonObject map || (LabelSelectors.IsReadable(map) && !LabelSelectors.Matches(map, labels)))
         {
-            errors.Invalid($"{path}.metadata.labels", labels?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`");
+            errors.Invalid($"{path}.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`");
         }
         Spec(template.Object("spec"), $"{path}.spec", errors);
     }

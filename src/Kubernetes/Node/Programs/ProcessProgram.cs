@@ -20,7 +20,8 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         }
 
         var home = context.WorkingFolder();
-        using var process = ProcessGroup.Start(ProcessSettings.For(context, words, home), home, context.Output, context.Streams, context.Container);
+        await using var hosts = HostsFile.Keep(home, context.Dns);
+        using var process = ProcessGroup.Start(Settings(context, words, home), home, context.Output, context.Streams, context.Container);
         return await process.WaitAsync(stop, context.Kill);
     }
 
@@ -29,7 +30,7 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         var home = context.WorkingFolder();
         try
         {
-            return StreamedCommand.RunAsync(ProcessSettings.For(context, command, home), home, streams, cancel);
+            return StreamedCommand.RunAsync(Settings(context, command, home), home, streams, cancel);
         }
         catch (ContainerStartException exception)
         {
@@ -43,7 +44,7 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         await using var output = new StringWriter();
         try
         {
-            using var process = ProcessGroup.Start(ProcessSettings.For(context, command, home), home, TextWriter.Synchronized(output));
+            using var process = ProcessGroup.Start(Settings(context, command, home), home, TextWriter.Synchronized(output));
             var exitCode = await process.WaitAsync(CancellationToken.None, cancel);
             cancel.ThrowIfCancellationRequested();
             return (exitCode, output.ToString());
@@ -52,5 +53,13 @@ public sealed class ProcessProgram(params IReadOnlyList<string> entrypoint) : IC
         {
             return (128, exception.Message);
         }
+    }
+
+    /// <summary>As the pod sees its surroundings, while its main process has them kept.</summary>
+    private static ProcessSettings Settings(ContainerContext context, IReadOnlyList<string> words, string home)
+    {
+        var settings = ProcessSettings.For(context, words, home);
+        var hosts = HostsFile.PathIn(home);
+        return File.Exists(hosts) ? PodNamespaces.Around(settings, settings.Environment["HOSTNAME"], hosts) : settings;
     }
 }

@@ -90,9 +90,11 @@ public sealed class WebAnalysis(SuiteRun suite) : Scenario(suite)
         await reader.Pushes("a host that does not exist", Template, $"http://{reader.Stage.Names.PreviewHost}/", "http://nowhere.web-05.svc.cluster.local/");
         await reader.DeploysBlue();
         await reader.SyncsGreen();
-        const string said = "Get \"http://nowhere.web-05.svc.cluster.local/color\": dial tcp: lookup nowhere.web-05.svc.cluster.local: no such host";
-        await reader.Sees(reader.Stage.AnalysisRun(), Is.Analysis("Error").And(Has.MeasurementMessage(said)), within: Seconds(180));
-        const string reason = $"Metric \"web-analysis\" assessed Error due to consecutiveErrors (5) > consecutiveErrorLimit (4): \"Error Message: {said}\"";
+        var seen = await reader.Sees(
+            reader.Stage.AnalysisRun(),
+            Is.Analysis("Error").And(Has.UnresolvedHost("http://nowhere.web-05.svc.cluster.local/color", "nowhere.web-05.svc.cluster.local")),
+            within: Seconds(180));
+        var reason = $"Metric \"web-analysis\" assessed Error due to consecutiveErrors (5) > consecutiveErrorLimit (4): \"Error Message: {seen!["latest"]!["message"]}\"";
         await reader.SeesTheRollback(reason);
     });
 

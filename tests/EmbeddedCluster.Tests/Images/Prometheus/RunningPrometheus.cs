@@ -15,13 +15,11 @@ namespace EmbeddedCluster.Tests.Images.Prometheus;
 /// The real Prometheus at a cluster's speed of 20, with the configuration of manifests/platform: it finds one annotated pod through the
 /// Kubernetes API and has scraped it a while.
 /// </summary>
-public sealed class RunningPrometheus : IAsyncLifetime
+public class RunningPrometheus : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // every 127.x address is this machine's; the process id keeps runs side by side apart
-    private static readonly IPAddress PodIP = new([127, 100, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
-
+    private readonly IPAddress _podIP;
     private readonly string _folder = Directory.CreateTempSubdirectory("prometheus-").FullName;
     private readonly LineLog _log = new();
     private readonly CancellationTokenSource _stop = new();
@@ -31,12 +29,23 @@ public sealed class RunningPrometheus : IAsyncLifetime
     private ApiServer? _api;
     private Task<int>? _running;
 
+    public RunningPrometheus()
+        : this(100)
+    {
+    }
+
+    // every 127.x address is this machine's; the process id keeps runs side by side apart
+    protected RunningPrometheus(byte network) => _podIP = new([127, network, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+
     /// <summary>Why there is no Prometheus, or null.</summary>
     public string? Missing { get; private set; }
 
     public ScaledTimeProvider Clock { get; } = new(20);
 
-    public Uri Address { get; } = new($"http://{PodIP}:9090");
+    public Uri Address => new($"http://{_podIP}:9090");
+
+    /// <summary>What Prometheus said.</summary>
+    public string Log => _log.ToString();
 
     /// <summary>The cluster's moment in Unix seconds.</summary>
     public double Now => Clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
@@ -47,7 +56,7 @@ public sealed class RunningPrometheus : IAsyncLifetime
         try
         {
             var program = await new ProgramFinder().FindAsync(PinnedPrograms.Prometheus, TestContext.Current.CancellationToken);
-            await StartAsync(program, limit.Token);
+            await StartAsync(Prepare(program, _folder), limit.Token);
         }
         catch (ProgramMissingException missing) when (!Strict.Required)
         {
@@ -59,8 +68,12 @@ public sealed class RunningPrometheus : IAsyncLifetime
         }
     }
 
+    /// <summary>The program to run, made of the machine's.</summary>
+    protected virtual FoundProgram Prepare(FoundProgram program, string folder) => program;
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _stop.CancelAsync();
         if (_running is not null)
         {
@@ -88,11 +101,11 @@ public sealed class RunningPrometheus : IAsyncLifetime
     private async Task StartAsync(FoundProgram program, CancellationToken cancel)
     {
         _metrics = new MetricsEndpoint(Clock);
-        await _metrics.StartAsync(PodIP, cancel);
+        await _metrics.StartAsync(_podIP, cancel);
         _api = await ApiServer.StartAsync(new ApiServerOptions { Time = Clock }, cancel);
         await CreatePodAsync(_api, _metrics.Port, cancel);
 
-        var place = new PrometheusPlace(PodIP, _folder, Path.Combine(_folder, "data"));
+        var place = new PrometheusPlace(_podIP, _folder, Path.Combine(_folder, "data"));
         _running = new PrometheusPod(program, place, Clock, _log, NullLogger.Instance).RunAsync(
             _api.ConfigurationFor("shop", "default"), "shop", ConfigMap(), [], () => { }, _stop.Token, _kill.Token);
         var scraped = _metrics.ScrapedAsync(10, cancel);
@@ -104,7 +117,7 @@ public sealed class RunningPrometheus : IAsyncLifetime
         await scraped;
     }
 
-    private static async Task CreatePodAsync(ApiServer api, int port, CancellationToken cancel)
+    private async Task CreatePodAsync(ApiServer api, int port, CancellationToken cancel)
     {
         using var client = new k8s.Kubernetes(api.AdminConfiguration);
         await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = "shop" } }, cancellationToken: cancel);
@@ -125,7 +138,7 @@ public sealed class RunningPrometheus : IAsyncLifetime
             },
             "shop",
             cancellationToken: cancel);
-        pod.Status = new V1PodStatus { Phase = "Running", PodIP = PodIP.ToString(), PodIPs = [new V1PodIP { Ip = PodIP.ToString() }] };
+        pod.Status = new V1PodStatus { Phase = "Running", PodIP = _podIP.ToString(), PodIPs = [new V1PodIP { Ip = _podIP.ToString() }] };
         await client.CoreV1.ReplaceNamespacedPodStatusAsync(pod, "web", "shop", cancellationToken: cancel);
     }
 

@@ -14,14 +14,14 @@ public sealed class PortForwardTests
     public void A_port_is_read_in_both_ways_of_writing_it()
     {
         PortFlag.Read(Arguments, "--healthzPort", 1).Should().Be(8080);
-        PortFlag.Read(Arguments, "--metricsPort", 1).Should().Be(9000);
+        PortFlag.Read(Arguments, "--metricsport", 1).Should().Be(9000);
         PortFlag.Read(Arguments, "--otherPort", 7).Should().Be(7);
     }
 
     [Fact]
     public void Another_port_takes_its_place()
     {
-        PortFlag.Write(Arguments, "--metricsPort", 5).Should().Equal("--healthzPort=8080", "--leader-elect", "--metricsPort=5");
+        PortFlag.Write(Arguments, "--metricsport", 5).Should().Equal("--healthzPort=8080", "--leader-elect", "--metricsport=5");
         PortFlag.Write(Arguments, "--healthzPort", 6).Should().Equal("--metricsPort", "9000", "--leader-elect", "--healthzPort=6");
     }
 

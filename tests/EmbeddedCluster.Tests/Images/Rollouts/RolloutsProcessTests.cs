@@ -39,13 +39,13 @@ public sealed class RolloutsProcessTests : IDisposable
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        await using var cluster = await Cluster.StartAsync(new ClusterOptions { RolloutsProgram = program }, TestContext.Current.CancellationToken);
+        await using var cluster = await Cluster.StartAsync(new ClusterOptions { RolloutsPrograms = RolloutsPrograms.One(program) }, TestContext.Current.CancellationToken);
 
         var lease = await LeaseAsync(cluster);
 
         lease.Spec.HolderIdentity.Should().Be("system:serviceaccount:argo-rollouts:argo-rollouts");
         var told = lease.Metadata.Annotations;
-        told["arguments"].Should().Contain("--leader-elect").And.Contain("--loglevel=info").And.MatchRegex("--metricsPort=[0-9]+ --healthzPort=[0-9]+ --kubeconfig=")
+        told["arguments"].Should().Contain("--leader-elect").And.Contain("--loglevel=info").And.MatchRegex("--metricsport=[0-9]+ --healthzPort=[0-9]+ --kubeconfig=")
             .And.NotContain("--healthzPort=8080", "replicas and other pods listen there");
         told["namespace"].Should().Be("argo-rollouts");
         told["mode"].Should().Be("600");

@@ -31,7 +31,7 @@ public sealed class ProtobufAnswersTests(ServerFixture api)
             var list = await GetAsync(path);
 
             list.Type.Should().Be(MediaType, path);
-            list.Kind.Should().Be(resource.ListKind);
+            list.Kind.Should().Be(resource.ListKind, list.Message);
         }
     }
 
@@ -76,6 +76,16 @@ public sealed class ProtobufAnswersTests(ServerFixture api)
         alone.Remove("kind");
         Same(item, alone);
         (await SendAsync(HttpMethod.Delete, path, null)).Body!["items"]!.AsArray().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Free_form_json_may_be_as_deep_as_a_body_may_be()
+    {
+        var path = $"/apis/apps/v1/namespaces/{await api.NewNamespaceAsync()}/controllerrevisions";
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", 200)) + "1" + new string('}', 200);
+        (await api.PostAsync(path, $$"""{"metadata":{"name":"a"},"revision":1,"data":{{deep}}}""")).Code.Should().Be(201);
+
+        (await GetAsync(path)).Kind.Should().Be("ControllerRevisionList");
     }
 
     [Fact]

@@ -37,17 +37,16 @@ internal static class AdmissionScope
         AccessAnswer Ask(AccessQuestion question, string verb)
         {
             var user = question.ServiceAccount is { } account ? UserInfo.ServiceAccount(account.Namespace, account.Name) : request.User;
-            var resource = question.Subresource.Length == 0 ? question.Resource : $"{question.Resource}/{question.Subresource}";
-            var decision = authorizer.Decide(new AccessAttributes(user, verb, question.Group, resource, question.Namespace, question.Name) { Path = question.Path });
+            var asked = question.Subresource.Length == 0 ? question.Resource : $"{question.Resource}/{question.Subresource}";
+            var decision = authorizer.Decide(new AccessAttributes(user, verb, question.Group, asked, question.Namespace, question.Name) { Path = question.Path });
             return new AccessAnswer(decision.Allowed, decision.Reason);
         }
-        var resource = request.Resource;
         return new AccessCheck("Authorizer", new AccessQuestion(), Ask)
         {
             RequestResource = new AccessQuestion
             {
-                Group = resource.Group, Resource = resource.Plural, Subresource = request.Subresource ?? "", Name = request.Name,
-                Namespace = resource.Namespaced ? request.Namespace : "",
+                Group = request.Resource.Group, Resource = request.Resource.Plural, Subresource = request.Subresource ?? "", Name = request.Name,
+                Namespace = request.Resource.Namespaced ? request.Namespace : "",
             },
         };
     }

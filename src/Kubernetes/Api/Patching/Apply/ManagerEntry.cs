@@ -52,7 +52,7 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
     public string Display()
     {
         var name = $"\"{Manager}\"" + (Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "");
-        return IsApply ? name : $"{name} using {ApiVersion}" + (Time is null ? "" : $" at {Time}");
+        return IsApply ? name : $"{name} using {ApiVersion}";
     }
 
     private JsonObject ToJson()

@@ -12,6 +12,9 @@ internal static class ProtobufBody
 {
     public const string MediaType = "application/vnd.kubernetes.protobuf";
 
+    // what is written here was read within limits, or is a list of such
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     private static ReadOnlySpan<byte> Magic => "k8s\0"u8;
 
     /// <exception cref="JsonException">Not such a body, or of a type the table does not know.</exception>
@@ -34,7 +37,7 @@ internal static class ProtobufBody
     /// <summary>The body that says what <paramref name="json"/> says, which is of a built-in kind.</summary>
     public static byte[] Write(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, AnyDepth);
         var (apiVersion, kind) = (Text(document, "apiVersion"), Text(document, "kind"));
         var entry = Entry(apiVersion, kind) ?? throw new InvalidOperationException($"no kind \"{kind}\" of \"{apiVersion}\" in the type table");
         var writer = new ProtobufWriter();
