@@ -107,13 +107,4 @@ public sealed class BadInputTests(ServerFixture api)
         (await api.PatchAsync(path + "/a", patch, type)).Code.Should().BeOneOf(400, 422);
         (await api.GetAsync(path + "/a")).Version.Should().Be(created.Version);
     }
-
-    [Fact]
-    public async Task An_answer_only_in_protobuf_cannot_be_had()
-    {
-        var reply = await api.GetAsync("/api/v1/pods", "application/vnd.kubernetes.protobuf");
-        reply.Code.Should().Be(406);
-        reply.Reason.Should().Be("NotAcceptable");
-        (await api.GetAsync("/api/v1/pods", "application/vnd.kubernetes.protobuf,application/json")).Headers["Content-Type"].Should().Be("application/json");
-    }
 }

@@ -1,14 +1,20 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Wire.Protobuf;
 
 namespace Kubernetes.Tests.Api;
 
-/// <summary>An answer: its code, its body as text and as JSON, its headers.</summary>
+/// <summary>An answer: its code, its body as text and as JSON, also when it came in protobuf, its headers.</summary>
 public sealed record Reply(int Code, string Text, JsonNode? Body, IReadOnlyDictionary<string, string> Headers)
 {
     public string? Message => Body?["message"]?.GetValue<string>();
 
     public string? Reason => Body?["reason"]?.GetValue<string>();
+
+    public string Type => Headers["Content-Type"];
+
+    public string Kind => Body!["kind"]!.GetValue<string>();
 
     public string Version => Body!["metadata"]!["resourceVersion"]!.GetValue<string>();
 
@@ -20,17 +26,21 @@ public sealed record Reply(int Code, string Text, JsonNode? Body, IReadOnlyDicti
 
     public static async Task<Reply> ReadAsync(HttpResponseMessage response)
     {
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var text = Encoding.UTF8.GetString(bytes);
         JsonNode? body = null;
         try
         {
-            body = text.Length == 0 ? null : JsonNode.Parse(text);
+            body = bytes.AsSpan().StartsWith("k8s\0"u8) ? ProtobufBody.Parse(bytes)
+                : text.Length == 0 ? null
+                : JsonNode.Parse(text);
         }
         catch (JsonException)
         {
             // text it is
         }
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+        // as they were sent: media types would be written anew
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new Reply((int)response.StatusCode, text, body, headers);
     }
 }

@@ -1,18 +1,25 @@
+using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Wire.Protobuf;
 
 namespace Kubernetes.Tests.Api;
 
-/// <summary>A watch over real HTTP, read line by line.</summary>
+/// <summary>A watch over real HTTP, read line by line, or frame by frame where it comes in protobuf.</summary>
 public sealed class WatchReader : IAsyncDisposable
 {
     private readonly HttpResponseMessage response;
+    private readonly Stream body;
     private readonly StreamReader lines;
 
-    private WatchReader(HttpResponseMessage response, StreamReader lines)
+    private WatchReader(HttpResponseMessage response, Stream body)
     {
         this.response = response;
-        this.lines = lines;
+        this.body = body;
+        lines = new StreamReader(body);
+        Type = response.Content.Headers.NonValidated["Content-Type"].ToString();
     }
+
+    public string Type { get; }
 
     public static async Task<WatchReader> OpenAsync(ServerFixture fixture, string path, string accept = "application/json")
     {
@@ -20,19 +27,37 @@ public sealed class WatchReader : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("Accept", accept);
         var answer = await fixture.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         ((int)answer.StatusCode).Should().Be(200);
-        return new WatchReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+        return new WatchReader(answer, await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>The next event; null at the end of the stream.</summary>
-    public async Task<(string Type, JsonNode Object)?> NextAsync()
+    public Task<(string Type, JsonNode Object)?> NextAsync() =>
+        (Type.StartsWith(ProtobufBody.MediaType, StringComparison.Ordinal) ? NextFrameAsync() : NextJsonAsync())
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    private async Task<(string Type, JsonNode Object)?> NextJsonAsync()
     {
-        var line = await lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var line = await lines.ReadLineAsync(TestContext.Current.CancellationToken);
         if (line is null)
         {
             return null;
         }
         var node = JsonNode.Parse(line)!;
         return (node["type"]!.GetValue<string>(), node["object"]!);
+    }
+
+    private async Task<(string Type, JsonNode Object)?> NextFrameAsync()
+    {
+        var length = new byte[sizeof(int)];
+        if (await body.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, TestContext.Current.CancellationToken) == 0)
+        {
+            return null;
+        }
+        var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+        await body.ReadExactlyAsync(frame, TestContext.Current.CancellationToken);
+        var fields = ProtobufFields.Of(frame);
+        var raw = ProtobufFields.Of(fields[2].Single().ToByteArray())[1].Single();
+        return (fields[1].Single().ToStringUtf8(), ProtobufBody.Parse(raw.Span));
     }
 
     /// <summary>The next event as "TYPE name".</summary>

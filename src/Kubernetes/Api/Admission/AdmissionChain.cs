@@ -1,4 +1,5 @@
 using Kubernetes.Api.Admission.Limits;
+using Kubernetes.Api.Admission.Policies;
 using Kubernetes.Api.Admission.Webhooks;
 using Kubernetes.Api.Registry;
 using Kubernetes.Api.Wire;
@@ -12,6 +13,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random) : IDisposabl
     private readonly LimitRanger limits = new(api);
     private readonly PriorityAdmission priorities = new(api);
     private readonly ServiceAddresses addresses = new(api, random);
+    private readonly PolicyAdmission policies = new(api);
     private readonly WebhookAdmission mutating = new(api, "mutatingwebhookconfigurations");
     private readonly WebhookAdmission validating = new(api, "validatingwebhookconfigurations");
 
@@ -43,6 +45,7 @@ internal sealed class AdmissionChain(ApiContext api, Random random) : IDisposabl
     {
         limits.Validate(attributes);
         priorities.Validate(attributes);
+        policies.Validate(attributes);
         await validating.AdmitAsync(attributes, round: null, stop);
     }
 

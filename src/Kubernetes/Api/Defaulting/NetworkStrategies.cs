@@ -46,7 +46,7 @@ internal static class NetworkStrategies
         },
     };
 
-    public static ResourceStrategy Webhooks { get; } = new() { HasGeneration = true, Default = DefaultWebhooks };
+    public static ResourceStrategy Webhooks { get; } = new() { HasGeneration = true, Default = DefaultWebhooks, Validate = MatchConditionValidation.CheckWebhooks };
 
     private static void DefaultPolicy(JsonObject policy)
     {

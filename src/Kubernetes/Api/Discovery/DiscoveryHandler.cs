@@ -4,6 +4,7 @@ using Kubernetes.Api.Errors;
 using Kubernetes.Api.Requests;
 using Kubernetes.Api.Resources;
 using Kubernetes.Api.Wire;
+using Kubernetes.Api.Wire.Protobuf;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubernetes.Api.Discovery;
@@ -11,24 +12,24 @@ namespace Kubernetes.Api.Discovery;
 /// <summary>/version, /api, /apis and the resource lists.</summary>
 internal sealed class DiscoveryHandler(ResourceRegistry resources)
 {
-    private static readonly string[] AggregatedVersions = ["v2", "v2beta1"];
+    private const string Json = "application/json";
 
     public static Task VersionAsync(HttpContext http) => Answer.JsonAsync(http, 200, ServedVersion.Info());
 
     public Task RootAsync(HttpContext http, string root)
     {
         http.Response.Headers.Vary = "Accept";
-        return WantedAggregation(http) is { } version
-            ? AggregatedAsync(http, root == "api", version)
-            : Answer.JsonAsync(http, 200, root == "api" ? DiscoveryDocuments.CoreVersions() : DiscoveryDocuments.GroupList(resources.All));
+        return WantedAggregation(http) is { } wanted
+            ? AggregatedAsync(http, root == "api", wanted)
+            : Answer.DocumentAsync(http, 200, root == "api" ? DiscoveryDocuments.CoreVersions() : DiscoveryDocuments.GroupList(resources.All));
     }
 
     public Task GroupAsync(HttpContext http, string group) =>
-        DiscoveryDocuments.Group(resources.All, group) is { } document ? Answer.JsonAsync(http, 200, document) : NothingHereAsync(http);
+        DiscoveryDocuments.Group(resources.All, group) is { } document ? Answer.DocumentAsync(http, 200, document) : NothingHereAsync(http);
 
     public Task VersionResourcesAsync(HttpContext http, string group, string version) =>
         resources.HasGroupVersion(group, version)
-            ? Answer.JsonAsync(http, 200, DiscoveryDocuments.ResourceList(resources.All, group, version))
+            ? Answer.DocumentAsync(http, 200, DiscoveryDocuments.ResourceList(resources.All, group, version))
             : DiscoveryDocuments.Group(resources.All, group) is null && group.Length > 0 ? NothingHereAsync(http) : throw StatusErrors.PageNotFound();
 
     /// <summary>The paths there are (apiserver server/routes/index.go).</summary>
@@ -40,30 +41,28 @@ internal sealed class DiscoveryHandler(ResourceRegistry resources)
     /// <summary>Go's own answer: nothing below has taken the request.</summary>
     public static Task NothingHereAsync(HttpContext http) => Answer.TextAsync(http, 404, "404 page not found\n");
 
-    private static string? WantedAggregation(HttpContext http)
+    /// <summary>The best alternative that can be answered, if it is the aggregated one.</summary>
+    private static AcceptClause? WantedAggregation(HttpContext http)
     {
-        foreach (var clause in http.Request.Headers.Accept.ToString().Split(','))
+        foreach (var clause in AcceptClause.Parse(http.Request.Headers.Accept).Where(clause => clause.MediaType is Json or ProtobufBody.MediaType))
         {
-            var parts = clause.Split(';', StringSplitOptions.TrimEntries);
-            if (parts[0] != "application/json")
-            {
-                continue;
-            }
-            if (!parts.Contains("g=apidiscovery.k8s.io"))
+            if (clause.Parameter("g") != "apidiscovery.k8s.io")
             {
                 return null;
             }
-            if (parts.Contains("as=APIGroupDiscoveryList") && AggregatedVersions.FirstOrDefault(version => parts.Contains($"v={version}")) is { } wanted)
+            if (clause.Parameter("as") == "APIGroupDiscoveryList" && clause.Parameter("v") is "v2" or "v2beta1")
             {
-                return wanted;
+                return clause;
             }
         }
         return null;
     }
 
-    private async Task AggregatedAsync(HttpContext http, bool core, string version)
+    private async Task AggregatedAsync(HttpContext http, bool core, AcceptClause wanted)
     {
-        var body = CanonicalJson.WritePlain(DiscoveryDocuments.Aggregated(resources.All, core, version));
+        var version = wanted.Parameter("v")!;
+        var json = CanonicalJson.WritePlain(DiscoveryDocuments.Aggregated(resources.All, core, version));
+        var body = wanted.MediaType == Json ? json : ProtobufBody.Write(json);
         var tag = $"\"{Convert.ToHexString(SHA256.HashData(body))}\"";
         http.Response.Headers.ETag = tag;
         if (http.Request.Headers.IfNoneMatch == tag)
@@ -72,7 +71,7 @@ internal sealed class DiscoveryHandler(ResourceRegistry resources)
             return;
         }
         // clients pick their decoder by these parameters
-        http.Response.ContentType = $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
+        http.Response.ContentType = $"{wanted.MediaType};g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }

@@ -69,7 +69,7 @@ internal sealed class FieldErrors
     private static string Quote(JsonNode? value) => value switch
     {
         null => "null",
-        JsonValue scalar when scalar.TryGetValue<string>(out var text) => $"\"{text}\"",
+        JsonValue scalar when scalar.TryGetValue<string>(out var text) => $"\"{text.Replace("\n", "\\n", StringComparison.Ordinal)}\"",
         JsonValue scalar => scalar.Display(),
         _ => value.ToJsonString(),
     };

@@ -57,9 +57,9 @@ internal static class StatusErrors
     public static ApiException NotAcceptable(params IEnumerable<string> supported) =>
         new(406, "NotAcceptable", $"only the following media types are accepted: {string.Join(", ", supported)}");
 
-    /// <summary>The router's own answer, before anything looks at what is asked for.</summary>
-    public static ApiException NoRepresentation(params IEnumerable<string> available) =>
-        new(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {string.Join(", ", available)}");
+    /// <summary>What go-restful says of the same, before any handler is asked.</summary>
+    public static ApiException NoRepresentation(params IEnumerable<string> supported) =>
+        new(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {string.Join(", ", supported)}", []);
 
     public static ApiException TooLarge(long limitBytes) =>
         new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limitBytes}");

@@ -17,6 +17,9 @@ internal sealed record WriteRequest(ResourceInfo Resource, string Namespace, str
     /// <summary>Whom fields belong to; what the server writes by itself is its own.</summary>
     public string FieldManager { get; init; } = "kube-apiserver";
 
+    /// <summary>Takes what the client is told beside the answer.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     public ObjectKey Key => Resource.Key(Namespace, Name);
 }
 

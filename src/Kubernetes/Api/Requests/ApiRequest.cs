@@ -21,7 +21,7 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info, ResourceInf
 
     public CancellationToken Aborted => Http.RequestAborted;
 
-    public AcceptedView View { get; } = AcceptedView.Parse(http.Request.Headers.Accept);
+    public AcceptedView View { get; } = AcceptedView.Parse(http.Request.Headers.Accept, custom: resource.Custom is not null);
 
     /// <summary>Prints as of the moment it is asked for.</summary>
     public TableView Table(TimeProvider time) => new(Resource, Query("includeObject"), time.GetUtcNow());
@@ -71,5 +71,6 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info, ResourceInf
         Subresource = subresource ?? Info.Subresource,
         DryRun = DryRun,
         FieldManager = FieldManager,
+        Warn = text => WarningHeader.Add(Http.Response, text),
     };
 }

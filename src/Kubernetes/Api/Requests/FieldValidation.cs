@@ -38,7 +38,7 @@ internal static class FieldValidation
             case "Strict" when problems.Count > 0:
                 throw StatusErrors.BadRequest(Prefix(request.Resource) + $"strict decoding error: {string.Join(", ", problems)}");
             case null or "" or "Warn" when problems.Count > 0:
-                request.Http.Response.Headers["Warning"] = problems.ConvertAll(Warning).ToArray();
+                problems.ForEach(problem => WarningHeader.Add(request.Http.Response, problem));
                 break;
             case null or "" or "Warn" or "Strict" or "Ignore":
                 break;
@@ -47,13 +47,6 @@ internal static class FieldValidation
                 errors.NotSupported("fieldValidation", other, "Ignore", "Strict", "Warn");
                 throw errors.ToException("meta.k8s.io", "CreateOptions", "");
         }
-    }
-
-    /// <summary>RFC 7234 warn-text: quoted, without control characters (apimachinery util/net NewWarningHeader).</summary>
-    private static string Warning(string problem)
-    {
-        var text = string.Concat(problem.Where(c => !char.IsControl(c))).Replace("\\", "\\\\").Replace("\"", "\\\"");
-        return $"299 - \"{text}\"";
     }
 
     private static string Prefix(ResourceInfo resource) =>

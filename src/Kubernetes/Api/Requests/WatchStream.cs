@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kubernetes.Api.Wire;
+using Kubernetes.Api.Wire.Protobuf;
 
 namespace Kubernetes.Api.Requests;
 
@@ -16,7 +17,7 @@ internal sealed class WatchStream(ApiRequest request, TimeProvider time)
     {
         var response = request.Http.Response;
         response.StatusCode = 200;
-        response.ContentType = "application/json";
+        response.ContentType = request.View.Protobuf ? $"{ProtobufBody.MediaType};stream=watch" : "application/json";
         response.Headers.CacheControl = "no-cache, private";
         await response.StartAsync(stop);
         await body.FlushAsync(stop);
@@ -27,11 +28,11 @@ internal sealed class WatchStream(ApiRequest request, TimeProvider time)
         if (request.View.Kind == ViewKind.Table)
         {
             // the first event names the columns for all
-            Line(type, CanonicalJson.WritePlain(request.Table(time).One(stored, withColumns: !columnsSent)));
+            Event(type, CanonicalJson.WritePlain(request.Table(time).One(stored, withColumns: !columnsSent)));
             columnsSent = true;
             return;
         }
-        Line(type, ObjectView.Of(stored, request.Resource, request.View.Kind));
+        Event(type, ObjectView.Of(stored, request.Resource, request.View.Kind));
     }
 
     public void WriteBookmark(long revision, bool initialEventsEnd)
@@ -43,7 +44,7 @@ internal sealed class WatchStream(ApiRequest request, TimeProvider time)
         }
         if (request.View.Kind == ViewKind.Table)
         {
-            Line("BOOKMARK", CanonicalJson.WritePlain(request.Table(time).Table([], metadata, withColumns: false)));
+            Event("BOOKMARK", CanonicalJson.WritePlain(request.Table(time).Table([], metadata, withColumns: false)));
             return;
         }
         var partial = request.View.Kind == ViewKind.PartialMetadata;
@@ -53,13 +54,18 @@ internal sealed class WatchStream(ApiRequest request, TimeProvider time)
             ["apiVersion"] = partial ? "meta.k8s.io/v1" : request.Resource.ApiVersion,
             ["metadata"] = metadata,
         };
-        Line("BOOKMARK", CanonicalJson.WritePlain(bookmark));
+        Event("BOOKMARK", CanonicalJson.WritePlain(bookmark));
     }
 
     public async Task FlushAsync(CancellationToken stop) => await body.FlushAsync(stop);
 
-    private void Line(string type, byte[] content)
+    private void Event(string type, byte[] content)
     {
+        if (request.View.Protobuf)
+        {
+            body.Write(ProtobufWatchEvent.Frame(type, content));
+            return;
+        }
         body.Write("{\"type\":\""u8);
         body.Write(Encoding.ASCII.GetBytes(type));
         body.Write("\",\"object\":"u8);

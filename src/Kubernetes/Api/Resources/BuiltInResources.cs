@@ -93,12 +93,29 @@ internal static class BuiltInResources
         ClusterScoped("storage.k8s.io", "v1", "storageclasses", "StorageClass", NetworkStrategies.StorageClass, "sc"),
         ClusterScoped("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", NetworkStrategies.Webhooks)
             with { Categories = ["api-extensions"] },
+        ClusterScoped("admissionregistration.k8s.io", "v1", "validatingadmissionpolicies", "ValidatingAdmissionPolicy", AdmissionPolicies)
+            with { Categories = ["api-extensions"], Subresources = Status },
+        ClusterScoped("admissionregistration.k8s.io", "v1", "validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding", AdmissionPolicyBindings)
+            with { Categories = ["api-extensions"] },
         ClusterScoped("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", NetworkStrategies.Webhooks)
             with { Categories = ["api-extensions"] },
         ClusterScoped("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", PriorityClasses, "pc"),
         Of("coordination.k8s.io", "v1", "leases", "Lease", new() { AllowCreateOnUpdate = true, Validate = LeaseValidation.Check }),
         Of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", NetworkStrategies.EndpointSlice),
     ];
+
+    private static ResourceStrategy AdmissionPolicies { get; } = new()
+    {
+        HasGeneration = true,
+        Default = Admission.Policies.PolicyDefaults.Policy,
+        PrepareForCreate = policy => policy["status"] = new System.Text.Json.Nodes.JsonObject(),
+        Validate = AdmissionPolicyValidation.Check,
+    };
+
+    private static ResourceStrategy AdmissionPolicyBindings { get; } = new()
+    {
+        HasGeneration = true, Default = Admission.Policies.PolicyDefaults.Binding, Validate = AdmissionPolicyBindingValidation.Check,
+    };
 
     private static ResourceStrategy PriorityClasses { get; } = new()
     {

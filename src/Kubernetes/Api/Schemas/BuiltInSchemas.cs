@@ -47,7 +47,7 @@ internal static class BuiltInSchemas
             {
                 Required = field.Required,
                 OmitEmpty = field.OmitEmpty,
-                Optional = field.Marks.Contains("ptr"),
+                Optional = field.MayBeUnset,
                 Merge = strategy.Contains("merge"),
                 RetainKeys = strategy.Contains("retainKeys"),
                 MergeKey = field.Mark("key"),
@@ -88,7 +88,7 @@ internal static class BuiltInSchemas
             "Duration" => Scalar(SchemaType.String),
             "IntOrString" => Scalar(SchemaType.IntOrString, "int-or-string"),
             "Quantity" => Scalar(SchemaType.IntOrString, "quantity"),
-            "ExtraValue" => new Schema { Type = SchemaType.Array, Items = new Lazy<Schema>(() => Scalar(SchemaType.String)) },
+            "ExtraValue" or "Verbs" => new Schema { Type = SchemaType.Array, Items = new Lazy<Schema>(() => Scalar(SchemaType.String)) },
             "RawExtension" or "FieldsV1" => new Schema { Type = SchemaType.Object, PreserveUnknown = true, Atomic = true },
             "JSON" or "JSONSchemaPropsOrBool" or "JSONSchemaPropsOrArray" or "JSONSchemaPropsOrStringArray" =>
                 new Schema { Type = SchemaType.Any, PreserveUnknown = true, Atomic = true },

@@ -5,18 +5,34 @@ namespace Kubernetes.Api.Schemas;
 /// <summary>One field of a built-in type as the table states it.</summary>
 internal sealed record TypeField(string Name, int Number, string Type, string[] Marks)
 {
-    public bool Inline => Marks.Contains("inline");
+    public bool Inline { get; } = Marks.Contains("inline");
 
     public bool Required => Marks.Contains("req");
 
+    /// <summary>A pointer in Go: absent is not the same as zero.</summary>
+    public bool MayBeUnset { get; } = Marks.Contains("ptr");
+
+    public bool IsList { get; } = Type.StartsWith("[]", StringComparison.Ordinal);
+
+    public bool IsMap { get; } = Type.StartsWith("{}", StringComparison.Ordinal);
+
+    /// <summary>The type of a list's items or a map's values.</summary>
+    public string ElementType { get; } = Type.TrimStart('[', ']', '{', '}');
+
     /// <summary>Absent when empty; kept when empty if it was set through a pointer.</summary>
-    public bool OmitEmpty => Marks.Contains("omit") && !Marks.Contains("ptr");
+    public bool OmitEmpty => Marks.Contains("omit") && !MayBeUnset;
 
     public string? Mark(string name) => Array.Find(Marks, mark => mark.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 }
 
 /// <summary>One built-in type, e.g. "core/v1.PodSpec".</summary>
-internal sealed record TypeEntry(string Name, bool IsKind, bool Atomic, IReadOnlyList<TypeField> Fields);
+internal sealed record TypeEntry(string Name, bool IsKind, bool Atomic, IReadOnlyList<TypeField> Fields)
+{
+    private readonly Lazy<TypeField[]> byNumber = new(() => [.. Fields.OrderBy(field => field.Number)]);
+
+    /// <summary>In the order of their protobuf numbers.</summary>
+    public IReadOnlyList<TypeField> ByNumber => byNumber.Value;
+}
 
 /// <summary>The fields of all built-in types, from the embedded types.txt. Read once, when first asked.</summary>
 internal static class TypeTable

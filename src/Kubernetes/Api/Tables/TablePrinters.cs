@@ -36,6 +36,8 @@ internal static class TablePrinters
         ["storage.k8s.io/storageclasses"] = StoragePrinters.Class,
         ["scheduling.k8s.io/priorityclasses"] = ClusterPrinters.PriorityClass,
         ["admissionregistration.k8s.io/mutatingwebhookconfigurations"] = ClusterPrinters.Webhooks,
+        ["admissionregistration.k8s.io/validatingadmissionpolicies"] = PolicyPrinters.Policy,
+        ["admissionregistration.k8s.io/validatingadmissionpolicybindings"] = PolicyPrinters.Binding,
         ["admissionregistration.k8s.io/validatingwebhookconfigurations"] = ClusterPrinters.Webhooks,
         ["rbac.authorization.k8s.io/roles"] = ClusterPrinters.Role,
         ["rbac.authorization.k8s.io/clusterroles"] = ClusterPrinters.Role,

@@ -16,6 +16,7 @@ internal static class FunctionTable
         QuantityFunctions.AddTo(Functions, Members);
         NetworkFunctions.AddTo(Functions, Members);
         OptionalFunctions.AddTo(Functions, Members);
+        AuthorizerFunctions.AddTo(Members);
     }
 
     public static Func<object?[], object?>? Find(string name) => Functions.GetValueOrDefault(name);

@@ -22,6 +22,8 @@ public sealed record CelType(string Name)
         Uri => "kubernetes.URL",
         AddressBlock => "net.CIDR",
         IPAddress => "net.IP",
+        AccessCheck check => $"kubernetes.authorization.{check.Type}",
+        AccessAnswer => "kubernetes.authorization.Decision",
         ICelMap => "map",
         _ => "list",
     });

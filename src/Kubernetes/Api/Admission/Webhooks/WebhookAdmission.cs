@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kubernetes.Api.Admission.Expressions;
 using Kubernetes.Api.Errors;
 using Kubernetes.Api.Patching;
 using Kubernetes.Api.Registry;
@@ -29,9 +30,10 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         {
             return;
         }
+        var surroundings = new AdmissionSurroundings(api, attributes);
         foreach (var webhook in Known())
         {
-            if (round?.Passes(webhook) != true && webhook.Match(attributes, Versions(attributes.Request.Resource), NamespaceLabels(attributes)) is { } seen)
+            if (round?.Passes(webhook) != true && webhook.Resources.Match(attributes, surroundings) is { } seen && ConditionsHold(webhook, attributes, seen))
             {
                 var changed = await AskAsync(webhook, attributes, seen, stop);
                 round?.Asked(webhook, changed);
@@ -39,8 +41,12 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
         }
     }
 
-    private IEnumerable<ResourceInfo> Versions(ResourceInfo resource) =>
-        api.Resources.All.Where(other => other != resource && other.StorageResource == resource.StorageResource);
+    /// <exception cref="ApiException">403: that cannot be said of a webhook that must not be missed.</exception>
+    private bool ConditionsHold(Webhook webhook, AdmissionAttributes attributes, ResourceInfo seen)
+    {
+        var (match, error) = webhook.Conditions.Evaluate(() => AdmissionScope.Of(api, attributes, seen, namespaceObject: null));
+        return error is null || !webhook.FailOnError ? match : throw StatusErrors.Forbidden(attributes.Request.Resource, attributes.Request.Name, error);
+    }
 
     private IReadOnlyList<Webhook> Known()
     {
@@ -55,21 +61,6 @@ internal sealed class WebhookAdmission(ApiContext api, string configurations)
             }
             return known;
         }
-    }
-
-    private JsonObject? NamespaceLabels(AdmissionAttributes attributes)
-    {
-        var resource = attributes.Request.Resource;
-        if (resource is { Group: "", Plural: "namespaces" })
-        {
-            return (attributes.Object ?? attributes.OldObject).Object("metadata", "labels") ?? [];
-        }
-        if (!resource.Namespaced)
-        {
-            return null;
-        }
-        var space = api.Store.Find(new("namespaces", "", attributes.Request.Namespace));
-        return space is null ? [] : Metadata.Tree(space.Value).Object("metadata", "labels") ?? [];
     }
 
     /// <returns>Whether it changed the object.</returns>

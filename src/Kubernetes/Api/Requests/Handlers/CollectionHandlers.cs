@@ -26,7 +26,7 @@ internal sealed class CollectionHandlers(ApiContext api)
                 // gone meanwhile, which is what was asked
             }
         }
-        await Answer.JsonAsync(request.Http, 200, new JsonObject
+        await Answer.ObjectAsync(request, 200, new JsonObject
         {
             ["kind"] = request.Resource.ListKind,
             ["apiVersion"] = request.Resource.ApiVersion,

@@ -26,7 +26,7 @@ internal sealed class EvictionHandler(ApiContext api)
         var options = DeleteOptions.From(eviction["deleteOptions"], request.Query);
         await api.Deletion.DeleteAsync(write, options, request.Aborted);
         var success = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
-        await Answer.JsonAsync(request.Http, 201, success);
+        await Answer.ObjectAsync(request, 201, success);
     }
 
     /// <summary>A pod that is finished, has not started or goes already disturbs nobody.</summary>

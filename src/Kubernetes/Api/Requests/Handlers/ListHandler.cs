@@ -27,7 +27,7 @@ internal sealed class ListHandler(ApiContext api)
         }
         if (request.View.Kind == ViewKind.Table)
         {
-            return Answer.JsonAsync(request.Http, 200, request.Table(api.Time).Table(page.Items.Select(item => item.Value), metadata));
+            return Answer.ObjectAsync(request, 200, request.Table(api.Time).Table(page.Items.Select(item => item.Value), metadata));
         }
         var (kind, apiVersion) = request.View.Kind == ViewKind.PartialMetadata
             ? ("PartialObjectMetadataList", "meta.k8s.io/v1")
@@ -43,7 +43,7 @@ internal sealed class ListHandler(ApiContext api)
             body.Write(ObjectView.Of(page.Items[i].Value, request.Resource, request.View.Kind));
         }
         body.Write("]}"u8);
-        return Answer.JsonAsync(request.Http, 200, body.WrittenMemory);
+        return Answer.ObjectAsync(request, 200, body.WrittenMemory);
     }
 
     /// <summary>The objects of one page and the way to the next.</summary>

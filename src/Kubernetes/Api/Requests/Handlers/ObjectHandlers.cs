@@ -112,7 +112,7 @@ internal sealed class ObjectHandlers(ApiContext api)
         {
             details["group"] = request.Resource.Group;
         }
-        await Answer.JsonAsync(request.Http, 200, new JsonObject
+        await Answer.ObjectAsync(request, 200, new JsonObject
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
@@ -123,6 +123,6 @@ internal sealed class ObjectHandlers(ApiContext api)
     }
 
     public Task AnswerAsync(ApiRequest request, int code, byte[] stored) => request.View.Kind == ViewKind.Table
-        ? Answer.JsonAsync(request.Http, code, request.Table(api.Time).One(stored))
-        : Answer.JsonAsync(request.Http, code, ObjectView.Of(stored, request.Resource, request.View.Kind));
+        ? Answer.ObjectAsync(request, code, request.Table(api.Time).One(stored))
+        : Answer.ObjectAsync(request, code, ObjectView.Of(stored, request.Resource, request.View.Kind));
 }

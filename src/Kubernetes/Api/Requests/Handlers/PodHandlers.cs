@@ -37,7 +37,7 @@ internal sealed class PodHandlers(ApiContext api)
         }
         var write = request.Write(name, "binding") with { Resource = pods };
         await api.Update.UpdateAsync(write, Bind, isPatch: true, createFrom: null, request.Aborted);
-        await Answer.JsonAsync(request.Http, 201, Success());
+        await Answer.ObjectAsync(request, 201, Success());
     }
 
     private void Scheduled(JsonObject pod)

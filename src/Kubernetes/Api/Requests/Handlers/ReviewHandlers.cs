@@ -29,7 +29,7 @@ internal sealed class ReviewHandlers(ApiContext api)
             metadata["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
         }
         Metadata.Normalize(metadata);
-        await Answer.JsonAsync(request.Http, 201, review);
+        await Answer.ObjectAsync(request, 201, review);
     }
 
     private JsonObject Token(JsonObject review)

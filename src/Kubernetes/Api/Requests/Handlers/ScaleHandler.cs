@@ -13,7 +13,7 @@ internal sealed class ScaleHandler(ApiContext api)
 {
     private static readonly ResourceInfo ScaleKind = new("autoscaling", "v1", "scales", "Scale", Namespaced: true);
 
-    public Task GetAsync(ApiRequest request) => Answer.JsonAsync(request.Http, 200, Scale(request.Resource, api.Named(request)));
+    public Task GetAsync(ApiRequest request) => Answer.ObjectAsync(request, 200, Scale(request.Resource, api.Named(request)));
 
     public async Task UpdateAsync(ApiRequest request)
     {
@@ -53,7 +53,7 @@ internal sealed class ScaleHandler(ApiContext api)
             return current;
         }
         var result = await api.Update.UpdateAsync(request.Write(request.Info.Name!), Apply, isPatch, createFrom: null, request.Aborted);
-        await Answer.JsonAsync(request.Http, 200, Scale(request.Resource, Metadata.Tree(result.Value)));
+        await Answer.ObjectAsync(request, 200, Scale(request.Resource, Metadata.Tree(result.Value)));
     }
 
     private static JsonObject Scale(ResourceInfo resource, JsonObject document)

@@ -34,7 +34,7 @@ internal sealed class TokenHandlers(ApiContext api)
             ["expirationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow() + lifetime),
         };
         sent.Sub("metadata")["creationTimestamp"] = Metadata.Timestamp(api.Time.GetUtcNow());
-        await Answer.JsonAsync(request.Http, 201, sent);
+        await Answer.ObjectAsync(request, 201, sent);
     }
 
     private static void Validate(JsonObject spec)

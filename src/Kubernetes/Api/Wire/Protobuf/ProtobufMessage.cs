@@ -21,11 +21,11 @@ internal static class ProtobufMessage
             {
                 Decode(TypeTable.Find(field.Type)!, reader.Bytes(), target);
             }
-            else if (field.Type.StartsWith("[]", StringComparison.Ordinal))
+            else if (field.IsList)
             {
                 List(field, ref reader, target);
             }
-            else if (field.Type.StartsWith("{}", StringComparison.Ordinal))
+            else if (field.IsMap)
             {
                 MapEntry(field, reader.Bytes(), target);
             }
@@ -43,7 +43,7 @@ internal static class ProtobufMessage
         {
             target[field.Name] = list = [];
         }
-        var item = field.Type[2..];
+        var item = field.ElementType;
         if (item is "int32" or "int64" && reader.Wire == WireType.Length)
         {
             var packed = reader.Bytes();
@@ -61,7 +61,7 @@ internal static class ProtobufMessage
     {
         var map = target.Sub(field.Name);
         var key = "";
-        var type = field.Type[2..];
+        var type = field.ElementType;
         JsonNode? value = type is "string" or "bytes" ? JsonValue.Create("") : null;
         var reader = new ProtobufReader(entry);
         while (reader.Next())

@@ -31,7 +31,7 @@ internal static class ProtobufScalars
             case "RawExtension" or "FieldsV1" or "JSON":
                 value = Raw(message);
                 return true;
-            case "ExtraValue":
+            case "ExtraValue" or "Verbs":
                 value = Texts(message);
                 return true;
             default:
