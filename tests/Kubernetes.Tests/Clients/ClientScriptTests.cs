@@ -78,7 +78,7 @@ public sealed class ClientScriptTests(TestCluster cluster) : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        var result = await Cli.Wrap(ClientProgram.Find(words[0]) ?? throw new FormatException($"a script starts kubectl and helm, not {words[0]}"))
+        var result = await Cli.Wrap(ClientProgram.Required(words[0]))
             .WithArguments(words.Skip(1))
             .WithWorkingDirectory(_folder)
             .WithEnvironmentVariables(environment => environment.Set("KUBECONFIG", Path.Combine(_folder, "kubeconfig")).Set("HOME", _folder))
