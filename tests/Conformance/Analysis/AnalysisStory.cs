@@ -30,10 +30,9 @@ internal static class AnalysisStory
     public static async Task SeesTheRollback(this Reader reader, string because)
     {
         await reader.Sees(reader.Rollout, Is.Aborted(revision: 2, $"Blue/green post-promotion analysis phase error/failed: {because}"), within: Seconds(60));
+        var aborted = reader.Now;
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
-        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
-        var back = reader.Now;
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.ScaledDown("green")), within: Seconds(90));
-        await reader.FindsOnly(reader.Active, "blue", from: back);
+        await reader.FindsTheWayBack(reader.Active, "green", "blue", from: aborted);
     }
 }

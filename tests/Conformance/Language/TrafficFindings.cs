@@ -35,6 +35,18 @@ public static class TrafficFindings
             return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.Problem(answers, before, after));
         });
 
+    /// <summary>Whoever asked since <paramref name="from"/>, when the way back had begun, got <paramref name="after"/>, at first perhaps still <paramref name="before"/>.</summary>
+    public static Task FindsTheWayBack(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.FindsIn(
+        host,
+        $"finds {host.Host} back to all {after}, with no failed request",
+        $"did not go back to {after} for good",
+        $"{after}, at first perhaps {before}, no failed request",
+        () =>
+        {
+            var answers = host.Since(from);
+            return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.LateProblem(answers, before, after));
+        });
+
     /// <summary>Looks once more before judging: at least one of the answers was asked for after this step began.</summary>
     private static async Task FindsIn(
         this Reader reader, HostTraffic host, string words, string outcome, string expected, Func<(string Observed, string? Problem)> look)

@@ -26,6 +26,16 @@ public sealed class SwitchCheckTests
     public void Anything_else_is_named(string problem, params string[] shown) =>
         SwitchCheck.Problem(Answers(shown), "blue", "green").Should().Be(problem);
 
+    [Theory]
+    [InlineData(null, "blue", "green")]
+    [InlineData(null, "green", "green")]
+    [InlineData("the host was never asked")]
+    [InlineData("the host never switched: all 1 answers were blue", "blue")]
+    [InlineData("the host switched 2 times", "green", "blue", "green")]
+    [InlineData("1 answer(s) were neither blue nor green, from 12:00:00.000 on: 503 Service Temporarily Unavailable", "!503 Service Temporarily Unavailable", "green")]
+    public void Who_looks_late_may_see_the_end_of_the_switch_alone(string? problem, params string[] shown) =>
+        SwitchCheck.LateProblem(Answers(shown), "blue", "green").Should().Be(problem);
+
     [Fact]
     public void What_a_host_showed_at_a_moment_counts_although_it_changed_before_it_was_asked_again()
     {
