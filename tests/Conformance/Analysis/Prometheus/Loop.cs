@@ -26,8 +26,8 @@ public sealed class Loop(SuiteRun suite) : Scenario(suite)
             await reader.SeesAllStepsDone("green");
 
             await reader.PushesTheEdit(
-                "a bad version, and pauses of a minute",
-                manifest => manifest.Replace("rollouts-demo:green", "rollouts-demo:bad-yellow").Replace("pause: {duration: 10s}", "pause: {duration: 1m}"));
+                "a bad version, and pauses of five minutes",
+                manifest => PrometheusStory.WithLongPauses(manifest.Replace("rollouts-demo:green", "rollouts-demo:bad-yellow")));
             await reader.PressesRefresh();
             await reader.Sees(reader.Stage.ReplicaSets(), Has.Some("bad-yellow"), within: Seconds(300));
             await reader.SeesTheRollback("bad-yellow", "green", revision: 3);

@@ -37,7 +37,7 @@ public sealed class PrometheusAnalysis(SuiteRun suite) : Scenario(suite)
         PrometheusStory.Path,
         async reader =>
         {
-            await reader.LengthensThePauses();
+            await reader.PushesTheEdit("pauses of five minutes", PrometheusStory.WithLongPauses);
             await reader.DeploysBlue();
             await reader.SeesTheRateOfRequests();
             await reader.Syncs("bad-green", instead: "blue");
