@@ -42,7 +42,7 @@ public sealed class ApplicationController
         var manifests = new SourceManifests(new GitClient(cacheFolder));
         var state = new AppState(settings, repositories, manifests, _cluster, time);
         var writer = new ApplicationWriter(client);
-        var events = new EventRecorder(client, "argocd-application-controller", time, logger);
+        var events = new EventRecorder(client, "argocd-application-controller", time, logger, correlates: false);
         var resources = new ResourceOperations(client, _cluster, time);
 
         var refresh = new RefreshReconciler(

@@ -45,7 +45,7 @@ public static class ArgoCdServer
             projects,
             new SourceManifests(new GitClient(folder.Path)),
             new ApplicationWriter(client),
-            new EventRecorder(client, "argocd-server", options.Time, logger),
+            new EventRecorder(client, "argocd-server", options.Time, logger, correlates: false),
             new LiveState(cluster, cancel),
             options.Time,
             logger);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Controllers.Runtime.Client;
 using k8s;
 using k8s.Models;
@@ -7,12 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace Controllers.Runtime.Events;
 
 /// <summary>
-/// Writes core/v1 Events about objects; the same event again raises its count instead (client-go <c>tools/record</c>).
+/// Writes core/v1 Events about objects, as many and as alike as client-go's recorder would (<c>tools/record</c>, <see cref="EventCorrelator"/>).
 /// Recording never fails the caller: an event that cannot be written is logged.
 /// </summary>
-public sealed class EventRecorder(ApiClient client, string component, TimeProvider time, ILogger logger)
+/// <param name="client">Where to.</param>
+/// <param name="component">Who says so.</param>
+/// <param name="time">When.</param>
+/// <param name="logger">Takes what could not be written.</param>
+/// <param name="correlates">False: each event is written on its own, as by Argo CD's audit log (<c>util/argo/audit_logger.go</c>).</param>
+public sealed class EventRecorder(ApiClient client, string component, TimeProvider time, ILogger logger, bool correlates = true)
 {
-    private readonly ConcurrentDictionary<EventKey, Corev1Event> _recorded = new();
+    private readonly EventCorrelator? _correlator = correlates ? new() : null;
 
     public Task NormalAsync(IKubernetesObject<V1ObjectMeta> about, string reason, string message, CancellationToken cancel = default)
         => RecordAsync(about, "Normal", reason, message, cancel);
@@ -22,18 +27,20 @@ public sealed class EventRecorder(ApiClient client, string component, TimeProvid
 
     private async Task RecordAsync(IKubernetesObject<V1ObjectMeta> about, string type, string reason, string message, CancellationToken cancel)
     {
-        var key = new EventKey(about.Metadata.Uid, type, reason, message);
+        var now = time.GetUtcNow();
         var @namespace = string.IsNullOrEmpty(about.Metadata.NamespaceProperty) ? "default" : about.Metadata.NamespaceProperty;
+        var fresh = NewEvent(about, @namespace, type, reason, message, now);
+        if (_correlator?.Accepts(fresh, now) == false)
+        {
+            return;
+        }
+
         try
         {
-            if (_recorded.TryGetValue(key, out var known) && await RaiseAsync(known, cancel) is { } raised)
+            if (fresh.Count == 1 || !await RaisedAsync(fresh, cancel))
             {
-                _recorded[key] = raised;
-                return;
+                await client.CreateAsync(Resources.Events, fresh, cancel);
             }
-
-            var now = time.GetUtcNow().UtcDateTime;
-            _recorded[key] = await client.CreateAsync(Resources.Events, NewEvent(about, @namespace, type, reason, message, now), cancel);
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
@@ -41,26 +48,28 @@ public sealed class EventRecorder(ApiClient client, string component, TimeProvid
         }
     }
 
-    private async Task<Corev1Event?> RaiseAsync(Corev1Event known, CancellationToken cancel)
+    private async Task<bool> RaisedAsync(Corev1Event again, CancellationToken cancel)
     {
-        var patch = Patch.Strategic(new System.Text.Json.Nodes.JsonObject
+        var patch = Patch.Strategic(new JsonObject
         {
-            ["count"] = (known.Count ?? 1) + 1,
-            ["lastTimestamp"] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["count"] = again.Count,
+            ["lastTimestamp"] = again.LastTimestamp!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["message"] = again.Message,
         });
         try
         {
-            return await client.PatchAsync(Resources.Events, known.Metadata.NamespaceProperty, known.Metadata.Name, patch, cancel: cancel);
+            await client.PatchAsync(Resources.Events, again.Metadata.NamespaceProperty, again.Metadata.Name, patch, cancel: cancel);
+            return true;
         }
         catch (ApiException exception) when (exception.IsNotFound)
         {
-            return null; // expired: a new one is written
+            return false; // expired, or dropped when it was the first
         }
     }
 
-    private Corev1Event NewEvent(IKubernetesObject<V1ObjectMeta> about, string @namespace, string type, string reason, string message, DateTime now) => new()
+    private Corev1Event NewEvent(IKubernetesObject<V1ObjectMeta> about, string @namespace, string type, string reason, string message, DateTimeOffset now) => new()
     {
-        Metadata = new V1ObjectMeta { Name = $"{about.Metadata.Name}.{time.GetUtcNow().Ticks:x16}", NamespaceProperty = @namespace },
+        Metadata = new V1ObjectMeta { Name = $"{about.Metadata.Name}.{now.Ticks:x16}", NamespaceProperty = @namespace },
         InvolvedObject = new V1ObjectReference
         {
             ApiVersion = about.ApiVersion,
@@ -75,10 +84,8 @@ public sealed class EventRecorder(ApiClient client, string component, TimeProvid
         Message = message,
         Source = new V1EventSource { Component = component },
         ReportingComponent = component,
-        FirstTimestamp = now,
-        LastTimestamp = now,
+        FirstTimestamp = now.UtcDateTime,
+        LastTimestamp = now.UtcDateTime,
         Count = 1,
     };
-
-    private readonly record struct EventKey(string Uid, string Type, string Reason, string Message);
 }
