@@ -14,7 +14,7 @@ internal sealed class EventCorrelator
     private readonly Lock _lock = new();
     private readonly EventAggregation _aggregation = new(EntriesMax);
     private readonly EventSpamFilter _filter = new(EntriesMax);
-    private readonly LruCache<EventKey, Corev1Event> _observed = new(EntriesMax);
+    private readonly LruCache<EventKey, Observation> _observed = new(EntriesMax);
 
     /// <param name="fresh">The event as it would be written for the first time; what it becomes is written into it.</param>
     /// <param name="now">When.</param>
@@ -32,13 +32,15 @@ internal sealed class EventCorrelator
 
             if (_observed.TryGet(key, out var last))
             {
-                fresh.Metadata.Name = last.Metadata.Name;
-                fresh.FirstTimestamp = last.FirstTimestamp;
+                fresh.Metadata.Name = last.Name;
+                fresh.FirstTimestamp = last.First;
                 fresh.Count = last.Count + 1;
             }
 
-            _observed.Set(key, fresh); // dropped ones count too
+            _observed.Set(key, new(fresh.Metadata.Name, fresh.FirstTimestamp, fresh.Count)); // dropped ones count too
             return _filter.Allows(key.Similar.Source, now);
         }
     }
+
+    private readonly record struct Observation(string Name, DateTime? First, int? Count);
 }

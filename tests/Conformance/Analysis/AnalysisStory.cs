@@ -32,6 +32,7 @@ internal static class AnalysisStory
         await reader.Sees(reader.Rollout, Is.Aborted(revision: 2, $"Blue/green post-promotion analysis phase error/failed: {because}"), within: Seconds(60));
         var aborted = reader.Now;
         await reader.Sees(reader.Application, Is.DegradedApplication, within: Seconds(30));
+        await reader.Sees(reader.Active.Subject, Is.Answering("blue"), within: Seconds(30));
         await reader.Sees(reader.Stage.ReplicaSets(), Has.Full("blue", reader.Pods).And(Has.ScaledDown("green")), within: Seconds(90));
         await reader.FindsTheWayBack(reader.Active, "green", "blue", from: aborted);
     }

@@ -11,16 +11,12 @@ public static class TrafficFindings
         $"finds {host.Host} {colour} in every answer",
         $"did not answer {colour} in every sample",
         $"{colour}, no failed request",
-        () =>
+        () => host.Since(from),
+        answers => AnswerRun.Of(answers) switch
         {
-            var runs = AnswerRun.Of(host.Since(from));
-            var problem = runs switch
-            {
-                [] => "the host was never asked",
-                [var only] when only.Shown == colour => null,
-                _ => $"{runs.Where(run => run.Shown != colour).Sum(run => run.Count)} answer(s) were not {colour}",
-            };
-            return (AnswerRun.Text(runs), problem);
+            [] => "the host was never asked",
+            [var only] when only.Shown == colour => null,
+            var runs => $"{runs.Where(run => run.Shown != colour).Sum(run => run.Count)} answer(s) were not {colour}",
         });
 
     /// <summary>From what the host showed at <paramref name="from"/> on, the answers switched once, with nothing else in between.</summary>
@@ -29,11 +25,8 @@ public static class TrafficFindings
         $"finds that {host.Host} switched once, from all {before} to all {after}, with no failed request",
         $"did not switch once from {before} to {after}",
         $"{before}, then {after}, no failed request",
-        () =>
-        {
-            var answers = host.At(from);
-            return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.Problem(answers, before, after));
-        });
+        () => host.At(from),
+        answers => SwitchCheck.Problem(answers, before, after));
 
     /// <summary>Whoever asked since <paramref name="from"/>, when the way back had begun, got <paramref name="after"/>, at first perhaps still <paramref name="before"/>.</summary>
     public static Task FindsTheWayBack(this Reader reader, HostTraffic host, string before, string after, DateTimeOffset from) => reader.FindsIn(
@@ -41,17 +34,24 @@ public static class TrafficFindings
         $"finds {host.Host} back to all {after}, with no failed request",
         $"did not go back to {after} for good",
         $"{after}, at first perhaps {before}, no failed request",
-        () =>
-        {
-            var answers = host.Since(from);
-            return (AnswerRun.Text(AnswerRun.Of(answers)), SwitchCheck.LateProblem(answers, before, after));
-        });
+        () => host.Since(from),
+        answers => SwitchCheck.LateProblem(answers, before, after));
 
     /// <summary>Looks once more before judging: at least one of the answers was asked for after this step began.</summary>
     private static async Task FindsIn(
-        this Reader reader, HostTraffic host, string words, string outcome, string expected, Func<(string Observed, string? Problem)> look)
+        this Reader reader,
+        HostTraffic host,
+        string words,
+        string outcome,
+        string expected,
+        Func<IReadOnlyList<Answer>> look,
+        Func<IReadOnlyList<Answer>, string?> judge)
     {
         await host.Timeline.GrownBeyondAsync(host.Timeline.Count + 1, reader.Stop);
-        await reader.Finds(words, $"Host '{host.Host}'", outcome, expected, look);
+        await reader.Finds(words, $"Host '{host.Host}'", outcome, expected, () =>
+        {
+            var answers = look();
+            return (AnswerRun.Text(AnswerRun.Of(answers)), judge(answers));
+        });
     }
 }

@@ -28,25 +28,24 @@ internal static partial class ClientProgram
     /// <summary><c>CONFORMANCE_KUBECTL</c>, <c>CONFORMANCE_HELM</c>, or the first of that name on the PATH.</summary>
     private static (string? Program, string? Problem) Look(string name)
     {
-        if (!Known.TryGetValue(name, out var wanted))
+        if (!Known.TryGetValue(name, out var known))
         {
             throw new ArgumentException($"the tests start {string.Join(" and ", Known.Keys)}, not {name}", nameof(name));
         }
 
         var variable = $"CONFORMANCE_{name.ToUpperInvariant()}";
-        var (known, ask) = wanted;
         var program = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
             ? named
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (program is null)
         {
-            return (null, $"there is no {name}: put {known} on the PATH, or name one in {variable}");
+            return (null, $"there is no {name}: put {known.Version} on the PATH, or name one in {variable}");
         }
 
-        var version = Version(program, ask);
-        return version == known || version.StartsWith(known + '.', StringComparison.Ordinal)
+        var version = Version(program, known.Ask);
+        return version.StartsWith(known.Version + '.', StringComparison.Ordinal)
             ? (program, null)
-            : (null, $"{program} is {version}, and the tests know what {name} {known} prints: name one in {variable}");
+            : (null, $"{program} is {version}, and the tests know what {name} {known.Version} prints: name one in {variable}");
     }
 
     private static string Version(string program, string[] ask)
