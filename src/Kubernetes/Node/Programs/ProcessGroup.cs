@@ -121,7 +121,11 @@ internal sealed class ProcessGroup : IDisposable
         {
             if (SetSid is not null)
             {
-                _ = Kill(-_process.Id, signal);
+                // just started it has no session yet, and nobody would hear
+                if (Kill(-_process.Id, signal) != 0 && !_process.HasExited)
+                {
+                    _ = Kill(_process.Id, signal);
+                }
             }
             else if (!_process.HasExited)
             {
